@@ -1,0 +1,104 @@
+"""The sole reader of the environment: one frozen Settings for every front door."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vitrine.errors import SettingMissing
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a deployment may choose. Sizes are bytes, times are seconds."""
+
+    # Where the services are. Two database roles: one changes the schema, one runs the product.
+    database_url: str
+    database_migration_url: str
+    redis_url: str
+    meilisearch_url: str
+    meilisearch_key: str
+    # `s3_endpoint` is our own way to storage; `s3_public_endpoint` is the client's, and is part of every signature.
+    s3_endpoint: str
+    s3_public_endpoint: str
+    s3_access_key: str
+    s3_secret_key: str
+    s3_region: str
+    s3_bucket: str
+    # Signs sessions and delivery URLs. Changing it signs everybody out.
+    secret_key: str
+    public_url: str
+    spa_dist: Path
+    log_format: str
+    # Uploads.
+    upload_max_bytes: int
+    upload_single_put_max_bytes: int
+    upload_expiry: int
+    # Jobs. A lease is renewed at a third of its length; reconcile puts back what outlived it.
+    job_lease: float
+    reconcile_every: float
+    image_children: int
+    # Live. About this many changes per library can be replayed; older cursors get RESYNC.
+    stream_length: int
+    # Names of points at which the process kills itself, for the fault tests. Empty in production.
+    failpoints: frozenset[str]
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read Settings from the environment; `NAME_FILE` names a file that holds the value (Swarm secrets).
+
+    Raises SettingMissing with the variable's name, and ValueError for a number that is none.
+    """
+    read = _Reader(os.environ if environ is None else environ)
+    database_url = read.required("DATABASE_URL")
+    s3_endpoint = read.required("S3_ENDPOINT")
+    return Settings(
+        database_url=database_url,
+        database_migration_url=read.text("DATABASE_MIGRATION_URL", database_url),
+        redis_url=read.required("REDIS_URL"),
+        meilisearch_url=read.required("MEILISEARCH_URL"),
+        meilisearch_key=read.text("MEILISEARCH_KEY", ""),
+        s3_endpoint=s3_endpoint,
+        s3_public_endpoint=read.text("S3_PUBLIC_ENDPOINT", s3_endpoint),
+        s3_access_key=read.required("S3_ACCESS_KEY"),
+        s3_secret_key=read.required("S3_SECRET_KEY"),
+        s3_region=read.text("S3_REGION", "us-east-1"),
+        s3_bucket=read.text("S3_BUCKET", "vitrine"),
+        secret_key=read.required("VITRINE_SECRET_KEY"),
+        public_url=read.text("VITRINE_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+        spa_dist=Path(read.text("VITRINE_SPA_DIST", "spa/dist")),
+        log_format=read.text("VITRINE_LOG_FORMAT", "console"),
+        upload_max_bytes=read.integer("VITRINE_UPLOAD_MAX_BYTES", 5 * 1024**4),
+        upload_single_put_max_bytes=read.integer("VITRINE_SINGLE_PUT_MAX_BYTES", 100 * MIB),
+        upload_expiry=read.integer("VITRINE_UPLOAD_EXPIRY", 7 * 24 * 3600),
+        job_lease=read.seconds("VITRINE_JOB_LEASE", 15.0),
+        reconcile_every=read.seconds("VITRINE_RECONCILE_EVERY", 5.0),
+        image_children=read.integer("VITRINE_IMAGE_CHILDREN", os.cpu_count() or 1),
+        stream_length=read.integer("VITRINE_STREAM_LENGTH", 10_000),
+        failpoints=frozenset(filter(None, read.text("VITRINE_FAILPOINTS", "").split(","))),
+    )
+
+
+class _Reader:
+    """Look a name up, first as it is, then as the file that NAME_FILE points at."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def text(self, name: str, default: str) -> str:
+        if path := self._environ.get(f"{name}_FILE"):
+            return Path(path).read_text(encoding="utf-8").strip()
+        return self._environ.get(name) or default
+
+    def required(self, name: str) -> str:
+        if value := self.text(name, ""):
+            return value
+        raise SettingMissing(name)
+
+    def integer(self, name: str, default: int) -> int:
+        return int(self.text(name, str(default)))
+
+    def seconds(self, name: str, default: float) -> float:
+        return float(self.text(name, str(default)))
