@@ -1,0 +1,179 @@
+"""The `vitrine` command line: every command is one line of wiring.
+
+What a command needs is imported when it runs, so that `--help` answers at once.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from vitrine.errors import Refusal, SettingMissing
+from vitrine.infra.local.errors import CannotRun
+from vitrine.infra.local.folder import DataFolder
+
+if TYPE_CHECKING:
+    from vitrine.services import Services
+
+Result = TypeVar("Result")
+
+
+def main() -> None:
+    """Run the command that was typed; what it cannot do is said in one line on stderr, with exit code 1."""
+    arguments = _parser().parse_args()
+    try:
+        code = arguments.run(arguments)
+    except (CannotRun, SettingMissing, Refusal) as reason:
+        sys.exit(f"vitrine: {reason}")
+    except BrokenPipeError:
+        # Whoever read our output has read enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    sys.exit(code)
+
+
+def up(arguments: argparse.Namespace) -> None:
+    from vitrine.infra.local.supervisor import up
+
+    up(_folder(arguments), arguments.port, os.environ)
+
+
+def down(arguments: argparse.Namespace) -> None:
+    from vitrine.infra.local.remote import stop
+
+    stop(_folder(arguments))
+
+
+def reset(arguments: argparse.Namespace) -> None:
+    from vitrine.infra.local.remote import delete
+
+    folder = _folder(arguments)
+    if arguments.yes or _confirmed(f"Delete every asset and everything else in {folder.path}? Type yes: "):
+        delete(folder)
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    from vitrine.infra.local.doctor import examine
+
+    return examine(_folder(arguments), arguments.port, os.environ)
+
+
+def migrate(arguments: argparse.Namespace) -> None:
+    from vitrine.infra.db import migrate
+    from vitrine.settings import load_settings
+
+    asyncio.run(migrate(load_settings(_environ(arguments))))
+
+
+def first_run(arguments: argparse.Namespace) -> None:
+    from vitrine.accounts.actions import first_run
+    from vitrine.infra.local.folder import write_private
+
+    result = _with_services(arguments, first_run)
+    folder = _folder(arguments)
+    if result.owner_key:
+        folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_private(folder.owner_key, f"{result.owner_key}\n")
+    if result.sign_in_link:
+        _print(result.sign_in_link)
+
+
+def sign_in_link(arguments: argparse.Namespace) -> None:
+    from vitrine.accounts.actions import make_sign_in_link
+
+    _print(_with_services(arguments, lambda services: make_sign_in_link(services, arguments.email)))
+
+
+def demo(arguments: argparse.Namespace) -> None:
+    from vitrine.demo import make_demo
+
+    _with_services(arguments, lambda services: make_demo(services, assets=arguments.assets))
+
+
+def schema(_: argparse.Namespace) -> None:
+    from vitrine.api.schema import sdl
+
+    _print(sdl().rstrip())
+
+
+def _with_services(arguments: argparse.Namespace, act: "Callable[[Services], Awaitable[Result]]") -> Result:
+    from vitrine.services import open_services
+    from vitrine.settings import load_settings
+
+    async def connected() -> Result:
+        async with open_services(load_settings(_environ(arguments))) as services:
+            return await act(services)
+
+    return asyncio.run(connected())
+
+
+def _environ(arguments: argparse.Namespace) -> Mapping[str, str]:
+    """Our own environment where it names the services (a container), else that of the stack that runs here."""
+    from vitrine.infra.local.running import environ_of
+
+    return environ_of(_folder(arguments), os.environ)
+
+
+def _folder(arguments: argparse.Namespace) -> DataFolder:
+    return DataFolder(arguments.data.absolute())
+
+
+def _confirmed(question: str) -> bool:
+    try:
+        return input(question).strip() == "yes"
+    except EOFError:
+        return False
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="vitrine", description="An open-source digital asset manager.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(name: str, run: Callable[[argparse.Namespace], int | None], summary: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=summary, description=summary)
+        command.set_defaults(run=run)
+        data = Path(os.environ.get("VITRINE_DATA") or ".vitrine")
+        command.add_argument("--data", type=Path, default=data, metavar="FOLDER", help=f"where all is kept ({data})")
+        return command
+
+    _with_port(add("up", up, "Run everything on this machine until Ctrl-C."))
+    add("down", down, "Stop the `vitrine up` of this data folder.")
+    again = add("reset", reset, "Delete the data folder and everything in it.")
+    again.add_argument("--yes", action="store_true", help="do not ask")
+    _with_port(add("doctor", doctor, "Look for what keeps Vitrine from running; exit code 1 if there is something."))
+    add("migrate", migrate, "Bring the database schema up to date.")
+    add("first-run", first_run, "Make the library, its owner and the owner's key, once; print a sign-in link.")
+    link = add("sign-in-link", sign_in_link, "Print a link that signs a person in once.")
+    link.add_argument("email", nargs="?", metavar="EMAIL", help="whom (the owner)")
+    assets = add("demo", demo, "Fill the library with invented assets.")
+    assets.add_argument("--assets", type=_count, default=1000, metavar="N", help="how many (1000)")
+    add("schema", schema, "Print the GraphQL schema.")
+    return parser
+
+
+def _with_port(command: argparse.ArgumentParser) -> None:
+    port = os.environ.get("VITRINE_PORT") or "8000"
+    command.add_argument("--port", type=_port, default=port, help=f"where the web is served on 127.0.0.1 ({port})")
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 65_536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 1 to 65535 is.")
+
+
+def _count(text: str) -> int:
+    if text.isdecimal() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number of assets.")
+
+
+if __name__ == "__main__":
+    main()
