@@ -1,0 +1,103 @@
+"""One machine for a whole test run: the real servers in a temporary folder, and Vitrine's processes when asked for."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import asyncpg
+
+from vitrine.infra.local.folder import DataFolder
+from vitrine.infra.local.ports import remembered_port
+from vitrine.infra.local.postgres import Postgres
+from vitrine.infra.local.programs import product_environ, programs
+from vitrine.infra.local.servers import Servers, choose_servers
+from vitrine.infra.local.stack import Stack
+
+PRODUCT = ("api", "worker-image", "worker-bulk")
+# A lease that runs out soon, so that a test of a killed worker does not take a quarter of a minute.
+_QUICK = {"VITRINE_JOB_LEASE": "4", "VITRINE_RECONCILE_EVERY": "1"}
+_KEPT_TABLE = "tortoise_migrations"
+
+
+@dataclass(slots=True)
+class Machine:
+    """The servers, always running, and the product's processes.
+
+    `stack` starts, kills and restarts each of them by name; `environ` is what `load_settings` needs.
+    """
+
+    stack: Stack
+    servers: Servers
+    port: int
+    environ: Mapping[str, str]
+    _started_with: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Where the API listens once it runs."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def postgres(self) -> Postgres:
+        """The database server, for tests that look into it as its superuser."""
+        server = self.servers.here["postgres"]
+        assert isinstance(server, Postgres)
+        return server
+
+    async def run(self, *names: str, **extra: str) -> None:
+        """Have these processes run with `extra` in their environment; those that already do are left alone."""
+        for name in names or PRODUCT:
+            child = self.stack.children.get(name)
+            alive = child is not None and child.returncode is None
+            if alive and self._started_with.get(name) == extra:
+                continue
+            if alive:
+                await self.stack.stop(name)
+            await self.stack.start(name, extra)
+            self._started_with[name] = extra
+
+    async def halt(self, *names: str) -> None:
+        """Have these processes not run."""
+        for name in names or PRODUCT:
+            if name in self.stack.children:
+                await self.stack.stop(name)
+
+    async def mend(self) -> None:
+        """Start every server that a test left dead."""
+        for name in self.servers.here:
+            if self.stack.children[name].returncode is not None:
+                await self.stack.start(name)
+
+    async def empty_database(self) -> None:
+        """Delete every row (about 5 ms; truncating would take a new file for each table and index)."""
+        connection = await asyncpg.connect(self.postgres.superuser_url)
+        try:
+            tables = await connection.fetch(
+                "select format('%I', tablename) as name from pg_tables where schemaname = 'public' and tablename <> $1",
+                _KEPT_TABLE,
+            )
+            # As a replica, so that the order of foreign keys does not matter.
+            deletes = [f"delete from {table['name']};" for table in tables]
+            await connection.execute(" ".join(["set session_replication_role = replica;", *deletes]))
+        finally:
+            await connection.close()
+
+
+@asynccontextmanager
+async def running_machine(path: Path, environ: Mapping[str, str]) -> AsyncIterator[Machine]:
+    """Start the servers in a folder of their own, whatever the environment says of others, and stop them at the end."""
+    folder = DataFolder(path)
+    folder.create()
+    own = {name: environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in environ}
+    chosen = own | {name: value for name, value in environ.items() if name.endswith("_BIN")}
+    servers = await choose_servers(folder, chosen, durable=False)
+    port = remembered_port(folder, "web")
+    product = product_environ(chosen | _QUICK, servers.settings, folder.path, port)
+    stack = Stack(folder)
+    stack.add([*servers.here.values(), *programs(product, port)])
+    try:
+        await stack.start_all(servers.here)
+        yield Machine(stack, servers, port, product)
+    finally:
+        await stack.stop_all()
