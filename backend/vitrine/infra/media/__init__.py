@@ -1,0 +1,1 @@
+"""Pictures from files: told apart, measured, made smaller, in child processes that hostile bytes hurt alone."""

@@ -1,0 +1,157 @@
+"""One child process, seen from the parent."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from vitrine.infra.media.errors import BY_CODE, Crashed, MediaError, TooSlow
+from vitrine.infra.media.limits import Limits
+from vitrine.infra.media.wire import Message, pack, read_message
+
+_START_TIMEOUT = 30.0
+_LOG_TAIL = 4096
+
+
+class DecoderUnavailable(Exception):
+    """A child could not be started; says what its log says."""
+
+
+@dataclass(eq=False)
+class Decoder:
+    """A started child. `fit` is False once its answers can no longer be trusted to belong to the next request."""
+
+    process: asyncio.subprocess.Process
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    home: Path
+    isolated: bool = False
+    files: int = 0
+    fit: bool = True
+
+    @classmethod
+    async def start(cls, entry: Sequence[str], limits: Limits, scratch: Path | None) -> Self:
+        """Start a child in a session and a folder of its own, and wait until it is ready. Raises DecoderUnavailable."""
+        home = Path(tempfile.mkdtemp(prefix="vitrine-decoder-", dir=scratch))
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs, (home / "log").open("wb") as log:
+                process = await _spawn([*entry, str(theirs.fileno())], limits, home, theirs.fileno(), log.fileno())
+            reader, writer = await asyncio.open_connection(sock=ours)
+        except BaseException:
+            ours.close()
+            shutil.rmtree(home, ignore_errors=True)
+            raise
+        decoder = cls(process, reader, writer, home)
+        try:
+            async with asyncio.timeout(_START_TIMEOUT):
+                decoder.isolated = bool((await read_message(reader))["isolated"])
+        except BaseException as error:
+            decoder.kill()
+            said = decoder.log()
+            await asyncio.shield(decoder.gone())
+            if isinstance(error, EOFError | ValueError | KeyError | TimeoutError):
+                raise DecoderUnavailable(f"A decoder process did not start: {said}") from error
+            raise
+        return decoder
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether the process runs and can be asked."""
+        return self.fit and self.process.returncode is None
+
+    async def ask(self, request: Message, take: Callable[[Message], None]) -> None:
+        """Send `request` and give each partial answer to `take`, until the task is done.
+
+        Raises what the task failed with, and Crashed or TooSlow when the process ends instead of answering. Unless it
+        returned or the task itself failed, `fit` is False afterwards.
+        """
+        self.fit = False
+        self.files += 1
+        try:
+            self.writer.write(pack(request))
+            await self.writer.drain()
+            while "done" not in (message := await read_message(self.reader)):
+                if "failed" in message:
+                    self.fit = not message["worn"]
+                    raise _failure(message)
+                take(message)
+        except (EOFError, ConnectionError) as error:
+            raise _death(await self.gone()) from error
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise Crashed("The program that reads pictures answered nonsense on this file.") from error
+        self.fit = True
+
+    def kill(self) -> None:
+        """End the process and whatever it started, at once."""
+        self.fit = False
+        if self.process.returncode is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+    async def gone(self) -> int:
+        """Wait until the process has ended, tidy up after it and return its exit status."""
+        self.writer.close()
+        status = await self.process.wait()
+        shutil.rmtree(self.home, ignore_errors=True)
+        return status
+
+    def log(self) -> str:
+        """Return the end of what the child wrote to its standard output and error."""
+        try:
+            return (self.home / "log").read_bytes()[-_LOG_TAIL:].decode(errors="replace").strip()
+        except OSError:
+            return ""
+
+
+async def _spawn(
+    entry: Sequence[str], limits: Limits, home: Path, channel: int, log: int
+) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-I",
+        *entry,
+        str(os.getpid()),
+        json.dumps(limits.to_wire()),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        cwd=home,
+        env=_environment(home),
+        pass_fds=(channel,),
+        start_new_session=True,
+    )
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """Return all that a child is told: none of our secrets, and how to use memory.
+
+    Rasters come and go by the ten megabytes; kept blocks and no trimming save faulting the same pages in again.
+    """
+    return {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "1",
+    }
+
+
+def _failure(message: Message) -> MediaError:
+    return BY_CODE[message["failed"]](str(message["message"])[:500])
+
+
+def _death(status: int) -> MediaError:
+    if status == -signal.SIGXCPU:
+        return TooSlow("This picture takes more time to read than one file may use.")
+    name = signal.Signals(-status).name if status < 0 else f"status {status}"
+    return Crashed(f"The program that reads pictures crashed on this file ({name}).")

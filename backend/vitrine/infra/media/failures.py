@@ -1,0 +1,37 @@
+"""Whatever a decoder raises, as a reason its owner can read."""
+
+import errno
+
+from PIL import Image
+
+from vitrine.infra.media.errors import Corrupt, HostFailed, MediaError, TooLarge
+from vitrine.infra.media.opening import too_large
+
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+def as_media_error(error: Exception) -> MediaError:
+    """Translate any exception of a task.
+
+    Decoders raise a dozen kinds for damaged input (OSError, ValueError, SyntaxError, struct.error and more), so what is
+    not known to be something else is read as damage. An OSError with an errno is the machine's, one without is Pillow's.
+    """
+    if isinstance(error, MediaError):
+        return error
+    if isinstance(error, _BOMBS):
+        return too_large()
+    if isinstance(error, MemoryError):
+        return TooLarge("This picture needs more memory to read than one file may use.")
+    if isinstance(error, OSError) and error.errno is not None:
+        return _of_the_host(error.errno)
+    if "truncated" in str(error) or isinstance(error, EOFError):
+        return Corrupt("This picture is cut short: its end is missing. Try to upload it again from where it came.")
+    return Corrupt("This picture is damaged and cannot be shown.")
+
+
+def _of_the_host(number: int) -> MediaError:
+    if number == errno.EFBIG:
+        return TooLarge("A smaller copy of this picture would be larger than one file may be.")
+    if number in {errno.ENOSPC, errno.EDQUOT}:
+        return HostFailed("There is no room left on the server to work on this picture.")
+    return HostFailed(f"The server could not read or write its files ({errno.errorcode.get(number, number)}).")
