@@ -1,0 +1,1 @@
+"""Things with a vendor behind them. Nothing here knows the domain."""

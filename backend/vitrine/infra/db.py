@@ -1,0 +1,65 @@
+"""PostgreSQL through Tortoise and asyncpg: connect, migrate, ask in SQL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.config import AppConfig, DBUrlConfig, TortoiseConfig
+from tortoise.connection import get_connection
+from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.migrations.api import migrate as run_migrations
+
+import vitrine
+from vitrine.settings import Settings
+
+# Every domain keeps its tables in a file of this name, so this room needs no list of the domains.
+MODELS = sorted(f"vitrine.{path.parent.name}.models" for path in Path(vitrine.__file__).parent.glob("*/models.py"))
+
+# What an outage of the database looks like from here; everything else is a fault of ours.
+Unavailable = (DBConnectionError, OperationalError, ConnectionError, OSError)
+
+
+def tortoise_config(url: str) -> TortoiseConfig:
+    """Describe one database and every model for Tortoise."""
+    return TortoiseConfig(
+        connections={"default": DBUrlConfig(url)},
+        apps={"vitrine": AppConfig(models=MODELS, default_connection="default", migrations="vitrine.migrations")},
+    )
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[None]:
+    """Connect the models as the application's role, for every task of this process."""
+    # Requests run outside the context that the lifespan opened, hence the process-wide fallback.
+    await Tortoise.init(
+        config=tortoise_config(f"{settings.database_url}?minsize=1&maxsize=10"), _enable_global_fallback=True
+    )
+    try:
+        yield
+    finally:
+        await Tortoise.close_connections()
+
+
+async def migrate(settings: Settings) -> None:
+    """Bring the schema up to date, as the migrating role."""
+    await run_migrations(config=tortoise_config(settings.database_migration_url))
+    await Tortoise.close_connections()
+
+
+def connection() -> BaseDBAsyncClient:
+    """Return the transaction under way, or else the pool."""
+    return get_connection("default")
+
+
+async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
+    """Run SQL with `$1`-style values; JSON columns arrive as text."""
+    return await connection().execute_query_dict(sql, list(values))
+
+
+async def execute(sql: str, *values: Any) -> int:
+    """Run SQL with `$1`-style values and return how many rows it touched."""
+    count, _ = await connection().execute_query(sql, list(values))
+    return int(count)

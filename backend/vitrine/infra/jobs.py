@@ -1,0 +1,106 @@
+"""arq as a doorbell: it says that a job row wants attention, and remembers nothing.
+
+Each ring has an id of its own, so no result or retry key of arq's can ever block the next one.
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+from arq.connections import ArqRedis, RedisSettings, create_pool
+from arq.worker import Worker, func
+
+from vitrine.settings import Settings
+
+QUEUES = ("image", "bulk")
+# arq gives a job of no expiry one day; a bell that was not heard for a week is rung anew by reconcile anyway.
+RING_EXPIRES = timedelta(days=7)
+ENTRY = "run_job"
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A job that wants attention at `due`, minus its head start in seconds."""
+
+    job_id: UUID
+    queue: str
+    due: datetime
+    head_start: int
+
+
+def _encode(value: dict[str, Any]) -> bytes:
+    return orjson.dumps(value, default=str)
+
+
+def _redis_settings(settings: Settings) -> RedisSettings:
+    redis = RedisSettings.from_dsn(settings.redis_url)
+    redis.conn_timeout = 1
+    return redis
+
+
+async def open_bell(settings: Settings) -> ArqRedis:
+    """Connect lazily: a Redis that is down now is tried again at each ring."""
+    redis = _redis_settings(settings)
+    return ArqRedis(
+        host=redis.host,
+        port=redis.port,
+        db=redis.database,
+        username=redis.username,
+        password=redis.password,
+        ssl=redis.ssl,
+        socket_connect_timeout=1.0,
+        socket_timeout=1.0,
+        job_serializer=_encode,
+        job_deserializer=orjson.loads,
+    )
+
+
+async def ring(bell: ArqRedis, rings: Sequence[Ring]) -> None:
+    """Announce jobs to the workers. Raises what Redis raises; reconcile rings again whatever was not heard."""
+    for each in rings:
+        await bell.enqueue_job(
+            ENTRY,
+            str(each.job_id),
+            _job_id=f"{each.job_id}:{time.time_ns()}",
+            _queue_name=f"vitrine:{each.queue}",
+            _expires=RING_EXPIRES,
+            _defer_until=each.due.astimezone(UTC) - timedelta(seconds=each.head_start),
+        )
+
+
+async def make_worker(
+    settings: Settings, queue: str, slots: int, run: Callable[[UUID], Awaitable[None]], *, grace: int
+) -> Worker:
+    """Return an arq worker that answers one queue with `run`, `slots` at a time.
+
+    On SIGTERM it takes no new job and cancels what is still running after `grace` seconds.
+    """
+
+    async def run_job(_: dict[Any, Any], job_id: str) -> None:
+        await run(UUID(job_id))
+
+    pool = await create_pool(
+        _redis_settings(settings), job_serializer=_encode, job_deserializer=orjson.loads
+    )
+    return Worker(
+        functions=[func(run_job, name=ENTRY, max_tries=1, keep_result=0, timeout=2 * 3600)],
+        queue_name=f"vitrine:{queue}",
+        redis_pool=pool,
+        max_jobs=slots,
+        poll_delay=0.05,
+        # Ids under way stay at the head of the queue; a short read would hide what waits behind them.
+        queue_read_limit=1000,
+        keep_result=0,
+        max_tries=1,
+        retry_jobs=False,
+        health_check_interval=10,
+        health_check_key=f"vitrine:health:{queue}",
+        job_completion_wait=grace,
+        job_serializer=_encode,
+        job_deserializer=orjson.loads,
+        log_results=False,
+    )

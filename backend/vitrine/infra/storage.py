@@ -1,0 +1,146 @@
+"""S3-compatible storage: a narrow seam over aioboto3.
+
+What the store may not do for us (see docs/adr): remember a content type, check a SHA-256, answer 206 to a range. So the
+truth about an object is in PostgreSQL, and this room only moves bytes.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import aioboto3
+from aiohttp import ClientError
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError as S3Error
+
+from vitrine.settings import Settings
+
+if TYPE_CHECKING:
+    from types_aiobotocore_s3.client import S3Client
+
+SIGNED_FOR = 300
+CHUNK = 1024 * 1024
+
+
+class ObjectMissing(Exception):
+    """No object is kept under this key."""
+
+
+class StorageUnavailable(Exception):
+    """Storage did not answer, or answered with a fault of its own. Worth trying again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUrl:
+    """A URL anyone may use until `expires_at`."""
+
+    url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    key: str
+    size: int
+
+
+@asynccontextmanager
+async def translated() -> AsyncIterator[None]:
+    """Turn the vendor's errors into ours."""
+    try:
+        yield
+    except S3Error as error:
+        if str(error.response.get("Error", {}).get("Code")) in {"404", "NoSuchKey", "NotFound"}:
+            raise ObjectMissing from error
+        raise StorageUnavailable(str(error)) from error
+    except (BotoCoreError, ClientError, ConnectionError, TimeoutError) as error:
+        raise StorageUnavailable(repr(error)) from error
+
+
+class Storage:
+    """One bucket, reached by our own address; signatures carry the address clients use."""
+
+    def __init__(self, ours: "S3Client", public: "S3Client", bucket: str) -> None:
+        self._ours = ours
+        self._public = public
+        self._bucket = bucket
+
+    async def sign_put(self, key: str, size: int) -> SignedUrl:
+        """Sign one PUT of exactly `size` bytes, valid for 5 minutes."""
+        params = {"Bucket": self._bucket, "Key": key, "ContentLength": size}
+        expires_at = datetime.now(UTC) + timedelta(seconds=SIGNED_FOR)
+        url = await self._public.generate_presigned_url("put_object", Params=params, ExpiresIn=SIGNED_FOR)
+        return SignedUrl(url, expires_at)
+
+    async def size_of(self, key: str) -> int:
+        """Return an object's size in bytes. Raises ObjectMissing, StorageUnavailable."""
+        async with translated():
+            return int((await self._ours.head_object(Bucket=self._bucket, Key=key))["ContentLength"])
+
+    async def read(self, key: str, first: int = 0, last: int | None = None) -> AsyncIterator[bytes]:
+        """Yield an object, or the bytes `first` to `last` of it (both included), in chunks of at most 1 MiB.
+
+        Raises ObjectMissing before the first chunk and StorageUnavailable at any.
+        """
+        extra = {} if first == 0 and last is None else {"Range": f"bytes={first}-{'' if last is None else last}"}
+        async with translated():
+            answer = await self._ours.get_object(Bucket=self._bucket, Key=key, **extra)  # type: ignore[arg-type]  # one optional key
+            async with answer["Body"] as body:
+                async for chunk in body.iter_chunked(CHUNK):
+                    yield chunk
+
+    async def put_file(self, key: str, path: Path, mime_type: str) -> None:
+        """Store a file whole under `key`, in place of whatever was there. Raises StorageUnavailable."""
+        size = path.stat().st_size
+        async with translated():
+            with path.open("rb") as file:  # noqa: ASYNC230  # the SDK reads it in chunks of its own
+                await self._ours.put_object(
+                    Bucket=self._bucket, Key=key, Body=file, ContentLength=size, ContentType=mime_type
+                )
+
+    async def delete(self, key: str) -> None:
+        """Remove an object; one that is not there is as good as removed. Raises StorageUnavailable."""
+        try:
+            async with translated():
+                await self._ours.delete_object(Bucket=self._bucket, Key=key)
+        except ObjectMissing:
+            return
+
+    async def list(self, prefix: str) -> AsyncIterator[StoredObject]:
+        """Yield every object under a prefix. Raises StorageUnavailable."""
+        async with translated():
+            pages = self._ours.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+            async for page in pages:
+                for entry in page.get("Contents", []):
+                    yield StoredObject(entry["Key"], entry["Size"])
+
+    async def check(self) -> None:
+        """Ask whether the bucket is there. Raises ObjectMissing, StorageUnavailable."""
+        async with translated():
+            await self._ours.head_bucket(Bucket=self._bucket)
+
+
+@asynccontextmanager
+async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
+    """Connect both addresses of the bucket."""
+    session = aioboto3.Session(settings.s3_access_key, settings.s3_secret_key, region_name=settings.s3_region)
+    config = Config(
+        signature_version="s3v4",
+        s3={"addressing_style": "path"},
+        connect_timeout=5,
+        read_timeout=60,
+        retries={"mode": "standard", "max_attempts": 3},
+        max_pool_connections=64,
+        # Checksums in trailers are not understood by every store; integrity is our own SHA-256.
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+    )
+    async with AsyncExitStack() as stack:
+        ours, public = [
+            await stack.enter_async_context(session.client("s3", endpoint_url=url, config=config))
+            for url in (settings.s3_endpoint, settings.s3_public_endpoint)
+        ]
+        yield Storage(ours, public, settings.s3_bucket)

@@ -1,0 +1,1 @@
+"""One transaction, and after its commit the jobs and changes it caused."""

@@ -1,0 +1,103 @@
+"""A claimed job: lease, heartbeat, fencing, and every way it can end."""
+
+import random
+from dataclasses import dataclass
+from uuid import UUID
+
+from vitrine.infra.db import rows
+from vitrine.services import Services
+from vitrine.work.release import ring_jobs
+
+# So many workers were lost with this job in hand: it is the likely reason.
+MAX_CRASHES = 20
+BACKOFF_BASE = 2.0
+BACKOFF_CAP = 300.0
+
+_CLAIM = """
+update job
+set state = 'RUNNING', attempts = attempts + 1, token = token + 1, started_at = now(),
+    lease_until = now() + make_interval(secs => $2), step = null, done = null, total = null, unit = null
+where id = $1 and state = 'QUEUED' and run_after <= now()
+returning library_id, asset_id, kind, token, attempts, crashes
+"""
+_HELD = "where id = $1 and token = $2 and state = 'RUNNING' returning id"
+_RENEW = f"""
+update job set lease_until = now() + make_interval(secs => $3), step = $4, done = $5, total = $6, unit = $7 {_HELD}
+"""
+_HOLD = "select id from job where id = $1 and token = $2 and state = 'RUNNING' for update"
+_FINISH = f"update job set state = 'DONE', finished_at = now(), lease_until = null, error = null {_HELD}"
+_BURY = f"""
+update job set state = 'DEAD', finished_at = now(), lease_until = null, error_code = $3, error = $4 {_HELD}
+"""
+_RETRY = f"""
+update job set state = 'QUEUED', lease_until = null, run_after = now() + make_interval(secs => $3), rung_at = now(),
+    attempts = attempts - $4::int, error_code = $5, error = $6 {_HELD}
+"""
+
+
+class Fenced(Exception):
+    """The lease was lost and somebody else may hold the job: write nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one step is: `done` of `total` in `unit`."""
+
+    step: str
+    done: float
+    total: float
+    unit: str
+
+
+@dataclass(slots=True)
+class Claim:
+    """The right to work on one job, for as long as the heartbeat renews it."""
+
+    services: Services
+    job_id: UUID
+    library_id: UUID
+    asset_id: UUID
+    kind: str
+    token: int
+    attempts: int
+    crashes: int
+    progress: Progress | None = None
+
+    async def renew(self) -> None:
+        """Push the lease out and write the progress down. Raises Fenced."""
+        at = self.progress
+        values = (at.step, at.done, at.total, at.unit) if at else (None, None, None, None)
+        await self._held(_RENEW, self.services.settings.job_lease, *values)
+
+    async def hold(self) -> None:
+        """Take part in the caller's transaction: nobody else can have the job until it ends. Raises Fenced."""
+        await self._held(_HOLD)
+
+    async def finish(self) -> None:
+        """Mark the job done. Raises Fenced."""
+        await self._held(_FINISH)
+
+    async def bury(self, code: str, reason: str) -> None:
+        """Make it a dead letter with a reason its owner can read. Raises Fenced."""
+        await self._held(_BURY, code, reason)
+
+    async def retry(self, code: str, reason: str, *, charged: bool = True) -> None:
+        """Queue it again after a growing, jittered pause; uncharged when the fault was not its own. Raises Fenced."""
+        pause = min(BACKOFF_CAP, BACKOFF_BASE**self.attempts) * random.uniform(0.5, 1.5)  # noqa: S311  # only jitter
+        await self._held(_RETRY, pause, 0 if charged else 1, code, reason)
+        await ring_jobs(self.services, [self.job_id])
+
+    async def hand_back(self) -> None:
+        """Give the job back untouched, to be claimed at once: this worker has to go. Raises Fenced."""
+        await self._held(_RETRY, 0.0, 1, None, None)
+        await ring_jobs(self.services, [self.job_id])
+
+    async def _held(self, sql: str, *values: object) -> None:
+        if not await rows(sql, self.job_id, self.token, *values):
+            raise Fenced(self.kind)
+
+
+async def claim(services: Services, job_id: UUID) -> Claim | None:
+    """Claim a queued job that is due; None when the bell rang twice or too late."""
+    found = await rows(_CLAIM, job_id, services.settings.job_lease)
+    return Claim(services, job_id, **found[0]) if found else None

@@ -1,0 +1,75 @@
+"""Put right whatever a crash, a lost Redis or a lost message left behind. Any process may do it, one at a time."""
+
+from uuid import UUID
+
+import structlog
+from tortoise.transactions import in_transaction
+
+from vitrine.infra import db, redis, stream
+from vitrine.infra.db import execute, rows
+from vitrine.services import Services
+from vitrine.work.release import append_changes, ring_jobs
+
+log = structlog.get_logger()
+
+# Any number; the same in every process.
+_LOCK = 7_237_001
+# A change this old was not released by the process that wrote it.
+RELEASE_AFTER = 2
+RING_AGAIN_AFTER = 30
+_EPOCH = "vitrine:epoch"
+
+# What was done to a job is not its fault: the attempt is given back, and only the crash is counted.
+_EXPIRED = """
+update job
+set state = 'QUEUED', crashes = crashes + 1, attempts = attempts - 1, lease_until = null, run_after = now(),
+    rung_at = now()
+where state = 'RUNNING' and lease_until < now()
+returning id
+"""
+_UNHEARD = """
+update job set rung_at = now()
+where state = 'QUEUED' and run_after <= now() and (rung_at is null or rung_at < now() - make_interval(secs => $1))
+returning id
+"""
+_UNRELEASED = """
+select id from change where not released and at < now() - make_interval(secs => $1) order by id limit 1000
+"""
+
+
+async def reconcile(services: Services) -> None:
+    """Do one round, unless another process is at it: leases, bells, changes, and a Redis that forgot."""
+    try:
+        async with in_transaction():
+            [row] = await rows(f"select pg_try_advisory_xact_lock({_LOCK}) as mine")
+            if not row["mine"]:
+                return
+            jobs = [*await _expire_leases(), *await _unheard()]
+            changes = [row["id"] for row in await rows(_UNRELEASED, RELEASE_AFTER)]
+            await execute("delete from change where released and at < now() - interval '1 day'")
+        await _greet_a_new_redis(services)
+        await append_changes(services, changes)
+        await ring_jobs(services, jobs)
+    except (*db.Unavailable, *redis.Unavailable) as error:
+        log.warning("reconcile_postponed", error=repr(error))
+
+
+async def _expire_leases() -> list[UUID]:
+    expired = [row["id"] for row in await rows(_EXPIRED)]
+    if expired:
+        log.warning("leases_expired", jobs=[str(job) for job in expired])
+    return expired
+
+
+async def _unheard() -> list[UUID]:
+    return [row["id"] for row in await rows(_UNHEARD, RING_AGAIN_AFTER)]
+
+
+async def _greet_a_new_redis(services: Services) -> None:
+    """Notice that Redis lost its memory: ring for every job anew and let the readers see that streams began again."""
+    if not await services.redis.set(_EPOCH, "1", nx=True):
+        return
+    for library in await rows("select id from library"):
+        await stream.append(services.redis, library["id"], [stream.GENESIS], services.settings.stream_length)
+    waiting = await rows("update job set rung_at = now() where state = 'QUEUED' returning id")
+    await ring_jobs(services, [row["id"] for row in waiting])

@@ -1,0 +1,136 @@
+"""Run one claimed job to one of its ends."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+
+from vitrine.infra import db, redis
+from vitrine.infra.storage import StorageUnavailable
+from vitrine.services import Services
+from vitrine.work.claims import MAX_CRASHES, Claim, Fenced, claim
+from vitrine.work.unit import Work, unit_of_work
+
+log = structlog.get_logger()
+
+# With pauses that grow to 5 minutes this is about an hour of a service being away.
+PATIENCE = 20
+
+
+class TryAgain(Exception):
+    """This attempt failed in a way the next may not: `limit` attempts in all."""
+
+    def __init__(self, code: str, reason: str, *, limit: int) -> None:
+        super().__init__(reason)
+        self.code, self.reason, self.limit = code, reason, limit
+
+
+class GiveUp(Exception):
+    """No attempt can succeed; `reason` is for the owner of the asset."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.reason = code, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How a kind of job is done, and what is written down, in the job's last transaction, when it cannot be."""
+
+    run: Callable[[Claim], Awaitable[None]]
+    give_up: Callable[[Work, Claim, str, str], Awaitable[None]]
+
+
+async def run_job(services: Services, tasks: Mapping[str, Task], job_id: UUID) -> None:
+    """Claim a job and work on it. Never raises but when cancelled: then the job is handed back first."""
+    try:
+        claimed = await claim(services, job_id)
+    except db.Unavailable as error:
+        log.warning("claim_postponed", job=str(job_id), error=repr(error))
+        return
+    if claimed is None:
+        return
+    with structlog.contextvars.bound_contextvars(job=str(job_id), kind=claimed.kind, asset=str(claimed.asset_id)):
+        try:
+            await _to_an_end(claimed, tasks[claimed.kind])
+        except Fenced:
+            log.warning("job_lost_to_another_worker")
+        except (*db.Unavailable, *redis.Unavailable) as error:
+            # Nothing can be written down now. The lease runs out and reconcile puts the job back.
+            log.warning("job_left_to_its_lease", error=repr(error))
+
+
+async def _to_an_end(claimed: Claim, task: Task) -> None:
+    try:
+        async with _heartbeat(claimed):
+            if claimed.crashes >= MAX_CRASHES:
+                raise GiveUp("CRASHED", "Every worker that tried this file was lost.")
+            await task.run(claimed)
+        await claimed.finish()
+    except asyncio.CancelledError:
+        await asyncio.shield(claimed.hand_back())
+        raise
+    except (Fenced, *db.Unavailable, *redis.Unavailable):
+        raise
+    except StorageUnavailable as error:
+        log.warning("storage_unavailable", error=str(error))
+        await _again_or_never(claimed, task, "STORAGE_UNAVAILABLE", "Storage did not answer for an hour.", PATIENCE)
+    except TryAgain as error:
+        await _again_or_never(claimed, task, error.code, error.reason, error.limit)
+    except GiveUp as error:
+        await _never(claimed, task, error.code, error.reason)
+    except Exception:
+        log.exception("job_failed")
+        await _never(claimed, task, "INTERNAL", "Vitrine made a mistake with this file; the operator's log says which.")
+
+
+async def _again_or_never(claimed: Claim, task: Task, code: str, reason: str, limit: int) -> None:
+    if claimed.attempts < limit:
+        await claimed.retry(code, reason)
+    else:
+        await _never(claimed, task, code, reason)
+
+
+async def _never(claimed: Claim, task: Task, code: str, reason: str) -> None:
+    async with unit_of_work(claimed.services) as work:
+        await claimed.bury(code, reason)
+        await task.give_up(work, claimed, code, reason)
+
+
+@asynccontextmanager
+async def _heartbeat(claimed: Claim) -> AsyncIterator[None]:
+    """Renew the lease while the body runs; when it is lost, stop the body and raise Fenced."""
+    working = asyncio.current_task()
+    assert working is not None
+    lost = False
+
+    async def beat() -> None:
+        nonlocal lost
+        lease = claimed.services.settings.job_lease
+        renewed = asyncio.get_running_loop().time()
+        while asyncio.get_running_loop().time() - renewed < lease:
+            await asyncio.sleep(lease / 3)
+            try:
+                await claimed.renew()
+            except db.Unavailable as error:
+                log.warning("heartbeat_missed", error=repr(error))
+                continue
+            except Fenced:
+                break
+            renewed = asyncio.get_running_loop().time()
+        lost = True
+        working.cancel()
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not lost:
+            raise
+        working.uncancel()
+        raise Fenced(claimed.kind) from None
+    finally:
+        beating.cancel()

@@ -1,0 +1,90 @@
+"""The unit of work: one transaction; what it caused is let go after its commit."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+import structlog
+from tortoise.transactions import in_transaction
+
+from vitrine.infra import redis
+from vitrine.infra.db import rows
+from vitrine.services import Services
+from vitrine.work.failpoints import failpoint
+from vitrine.work.models import Audience
+from vitrine.work.release import append_changes, ring_jobs
+
+log = structlog.get_logger()
+
+# A released change serves nobody but a debugger; reconcile forgets it after a day.
+_WRITE_CHANGE = """
+insert into change (library_id, topic, kind, subject_id, revision, audience, person_id, at, released)
+values ($1, $2, $3, $4, $5, $6, $7, now(), false) returning id
+"""
+# A job that is owed again goes back to the queue as new, unless it is waiting or running already.
+_OWE_JOB = """
+insert into job (id, library_id, asset_id, kind, queue, dedupe_key, head_start, state, attempts, crashes, token,
+                 run_after, queued_at, rung_at)
+values ($1, $2, $3, $4::text, $5, $4::text || ':' || $3::text, $6, 'QUEUED', 0, 0, 0, now(), now(), now())
+on conflict (dedupe_key) do update
+set state = 'QUEUED', attempts = 0, crashes = 0, run_after = now(), queued_at = now(), rung_at = now(),
+    started_at = null, finished_at = null, error = null, error_code = null,
+    step = null, done = null, total = null, unit = null
+where job.state in ('DONE', 'DEAD', 'CANCELLED')
+returning id
+"""
+
+
+@dataclass(slots=True)
+class Work:
+    """What one transaction does, and causes. Only `unit_of_work` makes and commits it."""
+
+    services: Services
+    _jobs: list[UUID] = field(default_factory=list)
+    _changes: list[int] = field(default_factory=list)
+
+    async def announce(
+        self,
+        kind: str,
+        *,
+        library_id: UUID,
+        subject_id: UUID,
+        revision: int,
+        topic: str = "asset",
+        audience: Audience = Audience.EVERYONE,
+        person_id: UUID | None = None,
+    ) -> None:
+        """Write down that something happened; subscribers hear of it after the commit."""
+        values = (library_id, topic, kind, subject_id, revision, audience.value, person_id)
+        [row] = await rows(_WRITE_CHANGE, *values)
+        self._changes.append(row["id"])
+
+    async def owe(self, kind: str, *, queue: str, library_id: UUID, asset_id: UUID, head_start: int = 0) -> None:
+        """Write down a job for an asset; one of the same kind that already waits or runs is enough.
+
+        `head_start` is in seconds, 0 to 3600: how much later another job may have been queued and still come after.
+        """
+        for row in await rows(_OWE_JOB, uuid4(), library_id, asset_id, kind, queue, head_start):
+            self._jobs.append(row["id"])
+
+
+@asynccontextmanager
+async def unit_of_work(services: Services) -> AsyncIterator[Work]:
+    """Commit everything or nothing, then ring for the jobs and release the changes.
+
+    A release that fails is not an error of the caller's: what was committed is owed, and reconcile makes good for it.
+    """
+    work = Work(services)
+    async with in_transaction():
+        yield work
+    failpoint(services.settings, "committed")
+    await _release(services, work)
+
+
+async def _release(services: Services, work: Work) -> None:
+    try:
+        await append_changes(services, work._changes)
+        await ring_jobs(services, work._jobs)
+    except redis.Unavailable as error:
+        log.warning("release_postponed", jobs=len(work._jobs), changes=len(work._changes), error=repr(error))
