@@ -1,0 +1,1 @@
+"""A library is the tenant: everything kept belongs to exactly one."""
