@@ -1,0 +1,1 @@
+"""What people keep: the asset they name and find, over the original bytes."""

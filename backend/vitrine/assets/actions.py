@@ -1,0 +1,62 @@
+"""Change assets. Every change makes the revision grow and is announced in the same transaction."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from tortoise.expressions import F
+
+from vitrine.assets.changes import AssetChange, tell_everyone
+from vitrine.assets.models import Asset, AssetStatus, Original
+from vitrine.work.unit import Work
+
+
+async def amend_asset(asset_id: UUID, **columns: Any) -> Asset | None:
+    """Write columns and the next revision, and return the asset; None when it is gone. The caller announces it."""
+    now = datetime.now(UTC)
+    await Asset.filter(id=asset_id).update(revision=F("revision") + 1, updated_at=now, **columns)
+    return await Asset.get_or_none(id=asset_id)
+
+
+async def adopt_original(asset: Asset, original: Original, **columns: Any) -> Asset | None:
+    """Point an asset at its original and copy what the bytes say of themselves; a capture time given by hand stays."""
+    facts = original.facts or {}
+    told = {} if asset.captured_local else _captured(facts.get("captured") or {})
+    return await amend_asset(
+        asset.id,
+        original_id=original.id,
+        sha256=original.sha256,
+        size=original.size,
+        kind=original.kind,
+        mime_type=original.mime_type,
+        width=facts.get("width"),
+        height=facts.get("height"),
+        duration=facts.get("duration"),
+        placeholder=facts.get("placeholder"),
+        camera=facts.get("camera"),
+        **told,
+        **columns,
+    )
+
+
+def _captured(captured: dict[str, Any]) -> dict[str, Any]:
+    utc = captured.get("utc")
+    return {
+        "captured_local": captured.get("local"),
+        "captured_offset": captured.get("offset_minutes"),
+        "captured_utc": datetime.fromisoformat(utc) if utc else None,
+    }
+
+
+async def fail_asset(work: Work, asset_id: UUID, code: str, reason: str, *, retryable: bool) -> None:
+    """Say on the card why processing stopped."""
+    asset = await amend_asset(
+        asset_id,
+        status=AssetStatus.FAILED,
+        failure_code=code,
+        failure_message=reason,
+        failure_retryable=retryable,
+        failed_at=datetime.now(UTC),
+    )
+    if asset:
+        await tell_everyone(work, AssetChange.FAILED, asset)

@@ -1,0 +1,100 @@
+"""The asset people see, and the original: bytes kept once per library, however many assets show them."""
+
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.contrib.postgres.indexes import PostgreSQLIndex
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from vitrine.accounts.models import ApiKey, User
+from vitrine.libraries.models import Library
+
+
+class MediaKind(StrEnum):
+    IMAGE = "IMAGE"
+    VIDEO = "VIDEO"
+    AUDIO = "AUDIO"
+    DOCUMENT = "DOCUMENT"
+    OTHER = "OTHER"
+
+
+class AssetStatus(StrEnum):
+    UPLOADING = "UPLOADING"
+    PROCESSING = "PROCESSING"
+    READY = "READY"
+    FAILED = "FAILED"
+    QUARANTINED = "QUARANTINED"
+
+
+# What was received, once it has been hashed. `facts` is what the bytes say of themselves (see infra/media/probe.py).
+class Original(Model):
+    id = fields.UUIDField(primary_key=True)
+    library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField("vitrine.Library", related_name="originals")
+    key = fields.TextField()
+    sha256 = fields.CharField(max_length=64)
+    size = fields.BigIntField()
+    mime_type = fields.TextField()
+    kind = fields.CharEnumField(MediaKind, max_length=16)
+    facts: Any = fields.JSONField(null=True)
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "original"
+        unique_together = (("library", "sha256"),)
+
+
+class Asset(Model):
+    id = fields.UUIDField(primary_key=True)
+    library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField("vitrine.Library", related_name="assets")
+    library_id: UUID
+    original: fields.ForeignKeyNullableRelation[Original] = fields.ForeignKeyField(
+        "vitrine.Original", related_name="assets", null=True, on_delete=fields.RESTRICT
+    )
+    original_id: UUID | None
+    # Grows by one with every change, in the same statement as the change.
+    revision = fields.IntField(default=1)
+    title = fields.TextField()
+    description = fields.TextField(null=True)
+    filename = fields.TextField()
+    status = fields.CharEnumField(AssetStatus, max_length=16)
+    # Until the bytes were received these four are the client's word; then they are copied from the original.
+    kind = fields.CharEnumField(MediaKind, max_length=16)
+    mime_type = fields.TextField()
+    size = fields.BigIntField()
+    sha256 = fields.CharField(max_length=64, null=True)
+    width = fields.IntField(null=True)
+    height = fields.IntField(null=True)
+    duration = fields.FloatField(null=True)
+    placeholder = fields.TextField(null=True)
+    camera = fields.TextField(null=True)
+    # The camera's own clock as written; UTC only where an offset or a place tells it.
+    captured_local = fields.CharField(max_length=32, null=True)
+    captured_offset = fields.IntField(null=True)
+    captured_utc = fields.DatetimeField(null=True)
+    failure_code = fields.TextField(null=True)
+    failure_message = fields.TextField(null=True)
+    failure_retryable = fields.BooleanField(default=False)
+    failed_at = fields.DatetimeField(null=True)
+    uploaded_by: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("vitrine.User", related_name="assets")
+    uploaded_by_id: UUID
+    uploaded_with: fields.ForeignKeyNullableRelation[ApiKey] = fields.ForeignKeyField(
+        "vitrine.ApiKey", related_name="assets", null=True, on_delete=fields.SET_NULL
+    )
+    uploaded_with_id: UUID | None
+    created_at = fields.DatetimeField(auto_now_add=True)
+    updated_at = fields.DatetimeField(auto_now=True)
+
+    class Meta:
+        table = "asset"
+        # Each order the gallery pages by is one index walk, newest id last among equals.
+        indexes = (
+            Index(fields=("library_id", "created_at", "id")),
+            Index(fields=("library_id", "captured_local", "id")),
+            Index(fields=("library_id", "title", "id")),
+            Index(fields=("library_id", "size", "id")),
+            Index(fields=("library_id", "sha256")),
+            PostgreSQLIndex(fields=("uploaded_by_id",), condition={"status": "UPLOADING"}),
+        )

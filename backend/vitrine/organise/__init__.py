@@ -1,0 +1,1 @@
+"""What people put on assets to find them again: tags."""
