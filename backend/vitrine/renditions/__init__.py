@@ -1,0 +1,1 @@
+"""What is derived from originals so that people can look at them."""

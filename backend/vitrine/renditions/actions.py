@@ -1,0 +1,134 @@
+"""Make what is missing, keep it under its key, write it down. Doing it twice does nothing twice."""
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+from uuid import UUID, uuid4
+
+from vitrine.accounts.policy import Actor
+from vitrine.assets.actions import amend_asset
+from vitrine.assets.changes import AssetChange, tell_everyone
+from vitrine.assets.errors import NothingToRetry
+from vitrine.assets.models import Asset, AssetStatus, MediaKind, Original
+from vitrine.assets.queries import visible_asset
+from vitrine.infra.concurrency import together
+from vitrine.infra.media.errors import MediaError
+from vitrine.infra.media.pool import FirstSight
+from vitrine.infra.media.recipe import Recipe, Rendered
+from vitrine.infra.storage import Storage
+from vitrine.renditions.models import Rendition
+from vitrine.renditions.recipes import PREVIEWS
+from vitrine.services import Services
+from vitrine.work.claims import Claim
+from vitrine.work.runner import GiveUp, TryAgain
+from vitrine.work.unit import Work, unit_of_work
+
+# A killed or silent decoder may have been bad luck; the third one is the file's doing.
+DECODER_ATTEMPTS = 3
+
+
+def give_up_or_try_again(error: MediaError) -> NoReturn:
+    """Turn what a decoder says of a file into an end of this attempt. Raises GiveUp, TryAgain."""
+    if error.retryable:
+        raise TryAgain(error.code, error.message, limit=DECODER_ATTEMPTS) from error
+    raise GiveUp(error.code, error.message) from error
+
+
+def rendition_key(original: Original, recipe: Recipe) -> str:
+    """Return where a recipe's picture of these bytes is kept: the same for the same bytes, so a repeat replaces itself."""
+    return f"renditions/{original.library_id}/{original.sha256}/{recipe.name}.{recipe.extension}"  # type: ignore[attr-defined]  # made by the foreign key
+
+
+async def missing(original: Original, recipes: Sequence[Recipe]) -> list[Recipe]:
+    """Return the recipes that were not made of an original yet."""
+    names = [recipe.name for recipe in recipes]
+    made = set(await Rendition.filter(original_id=original.id, recipe__in=names).values_list("recipe", flat=True))
+    return [recipe for recipe in recipes if recipe.name not in made]
+
+
+async def keep(storage: Storage, original: Original, rendered: Sequence[Rendered]) -> None:
+    """Store pictures under their keys. Raises StorageUnavailable."""
+    await together(*(storage.put_file(rendition_key(original, each.recipe), each.path, each.mime) for each in rendered))
+
+
+async def write_down(original: Original, rendered: Sequence[Rendered]) -> None:
+    """Write stored pictures down, in the caller's transaction."""
+    rows = [
+        Rendition(
+            id=uuid4(),
+            original_id=original.id,
+            recipe=each.recipe.name,
+            purpose=each.recipe.purpose,
+            key=rendition_key(original, each.recipe),
+            mime_type=each.mime,
+            width=each.width,
+            height=each.height,
+            size=each.size,
+        )
+        for each in rendered
+    ]
+    await Rendition.bulk_create(rows, ignore_conflicts=True)
+
+
+def describe(sight: FirstSight) -> dict[str, object]:
+    """Return a picture's facts the way an original keeps them."""
+    return sight.facts.to_wire() | {"placeholder": base64.b64encode(sight.thumbhash).decode()}
+
+
+async def render_missing(claim: Claim, original: Original, recipes: Sequence[Recipe], folder: Path) -> list[Rendered]:
+    """Fetch an original, make what is missing of it and store it. Raises GiveUp, TryAgain, StorageUnavailable."""
+    owed = await missing(original, recipes)
+    if not owed:
+        return []
+    services = claim.services
+    path = folder / "original"
+    with path.open("wb") as file:  # noqa: ASYNC230  # the local disk's cache takes a chunk faster than a thread does
+        async for chunk in services.storage.read(original.key):
+            file.write(chunk)
+    try:
+        rendered = await services.decoders.render(path, owed, folder)
+    except MediaError as error:
+        give_up_or_try_again(error)
+    await keep(services.storage, original, rendered)
+    return rendered
+
+
+async def say_ready(work: Work, asset_id: UUID) -> None:
+    """Mark an asset READY, once."""
+    if await Asset.filter(id=asset_id, status=AssetStatus.READY).exists():
+        return
+    asset = await amend_asset(asset_id, status=AssetStatus.READY)
+    if asset:
+        await tell_everyone(work, AssetChange.READY, asset)
+
+
+async def owe_rest(work: Work, asset: Asset) -> None:
+    """Owe whatever an asset with a thumbnail still needs; READY if that is nothing."""
+    original = await Original.get(id=asset.original_id)
+    if asset.kind is MediaKind.IMAGE and await missing(original, PREVIEWS):
+        await work.owe("renditions.preview", queue="image", library_id=asset.library_id, asset_id=asset.id)
+    else:
+        await say_ready(work, asset.id)
+
+
+async def retry_asset(services: Services, actor: Actor, asset_id: UUID) -> Asset:
+    """Try a failed asset again from where it stopped. Raises AssetNotFound, NothingToRetry."""
+    async with unit_of_work(services) as work:
+        asset = await visible_asset(actor.scope, asset_id)
+        if asset.status is not AssetStatus.FAILED:
+            raise NothingToRetry("This asset did not fail.", field="ids")
+        if not asset.failure_retryable:
+            raise NothingToRetry("Trying again cannot help: the file itself is the reason.", field="ids")
+        again = await amend_asset(
+            asset.id,
+            status=AssetStatus.PROCESSING,
+            failure_code=None,
+            failure_message=None,
+            failure_retryable=False,
+            failed_at=None,
+        )
+        assert again is not None
+        await tell_everyone(work, AssetChange.UPDATED, again)
+        await work.owe("uploads.receive", queue="image", library_id=again.library_id, asset_id=again.id)
+    return again

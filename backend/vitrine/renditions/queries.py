@@ -1,0 +1,55 @@
+"""Read renditions, and what may be delivered of an asset."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from vitrine.accounts.policy import Scope
+from vitrine.assets.models import Asset, AssetStatus, Original
+from vitrine.assets.queries import visible_asset
+from vitrine.assets.errors import AssetNotFound
+from vitrine.renditions.models import Rendition
+
+
+async def renditions_of_originals(original_ids: Sequence[UUID]) -> dict[UUID, list[Rendition]]:
+    """Return the renditions of some originals, smallest first, in one read."""
+    found: dict[UUID, list[Rendition]] = defaultdict(list)
+    for rendition in await Rendition.filter(original_id__in=original_ids).order_by("width", "size"):
+        found[rendition.original_id].append(rendition)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """An object that the caller may have, and how it is to be labelled."""
+
+    key: str
+    size: int
+    mime_type: str
+    etag: str
+    # Set for originals, which are only ever saved, never shown.
+    save_as: str | None = None
+
+
+async def deliverable_original(scope: Scope, asset_id: UUID) -> Deliverable:
+    """Return an asset's original. Raises AssetNotFound, also for one that is quarantined or not received."""
+    asset = await visible_asset(scope, asset_id)
+    original = await _original(asset)
+    return Deliverable(original.key, original.size, original.mime_type, original.sha256, asset.filename)
+
+
+async def deliverable_rendition(scope: Scope, asset_id: UUID, recipe: str) -> Deliverable:
+    """Return one rendition of an asset. Raises AssetNotFound."""
+    original = await _original(await visible_asset(scope, asset_id))
+    rendition = await Rendition.get_or_none(original_id=original.id, recipe=recipe)
+    if rendition is None:
+        raise AssetNotFound
+    return Deliverable(rendition.key, rendition.size, rendition.mime_type, f"{original.sha256}-{recipe}")
+
+
+async def _original(asset: Asset) -> Original:
+    original = await Original.get_or_none(id=asset.original_id) if asset.original_id else None
+    if original is None or asset.status is AssetStatus.QUARANTINED:
+        raise AssetNotFound
+    return original

@@ -1,0 +1,18 @@
+"""The fixed list of what is made of a picture. A changed recipe gets a new name, and with it new keys.
+
+Sizes and effort follow the measurements in docs/performance.md: the 320 is for the grid and comes first; JPEG costs a
+thirtieth of WebP's time at these sizes, so 1024 and 2048 are JPEG for first sight and AVIF when nobody waits.
+"""
+
+from vitrine.infra.media.recipe import Recipe
+
+THUMBNAIL = Recipe(name="thumbnail-320", purpose="thumbnail", max_edge=320, format="webp", quality=75, effort=2)
+FIRST_SIGHT = (THUMBNAIL,)
+PREVIEWS = (
+    Recipe(name="large-2048", purpose="large", max_edge=2048, format="jpeg", quality=80),
+    Recipe(name="preview-1024", purpose="preview", max_edge=1024, format="jpeg", quality=80),
+)
+OPTIMISED = (
+    Recipe(name="large-2048-avif", purpose="large", max_edge=2048, format="avif", quality=60, effort=0),
+    Recipe(name="preview-1024-avif", purpose="preview", max_edge=1024, format="avif", quality=60, effort=0),
+)

@@ -1,0 +1,1 @@
+"""How bytes come in: announced, sent straight to storage, checked, received."""

@@ -1,0 +1,131 @@
+"""Receive what was sent: fetched once, hashed on the way, shown first of all."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from vitrine.assets.actions import adopt_original
+from vitrine.assets.changes import AssetChange, tell_everyone
+from vitrine.assets.models import Asset, MediaKind, Original
+from vitrine.infra.concurrency import together
+from vitrine.infra.media.errors import MediaError
+from vitrine.infra.media.pool import FirstSight
+from vitrine.infra.media.sniff import sniff
+from vitrine.infra.storage import ObjectMissing, Storage
+from vitrine.renditions.actions import describe, give_up_or_try_again, keep, missing, owe_rest, write_down
+from vitrine.renditions.recipes import FIRST_SIGHT
+from vitrine.uploads.models import Upload
+from vitrine.work.claims import Claim
+from vitrine.work.runner import GiveUp
+from vitrine.work.unit import unit_of_work
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Bytes on this worker's disk, and their hash."""
+
+    path: Path
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a first look at the bytes gave: a sight of them, or why there is none; neither for what is not a picture."""
+
+    sight: FirstSight | None = None
+    failure: MediaError | None = None
+
+
+async def fetch(storage: Storage, key: str, path: Path) -> Fetched:
+    """Copy an object to the disk and hash it on the way. Raises GiveUp when it is gone, StorageUnavailable."""
+    digest, size = hashlib.sha256(), 0
+    try:
+        with path.open("wb") as file:  # noqa: ASYNC230  # the disk's cache takes a chunk faster than a thread would
+            async for chunk in storage.read(key):
+                digest.update(chunk)
+                size += file.write(chunk)
+    except ObjectMissing as error:
+        raise GiveUp("BYTES_GONE", "The bytes are not in storage any more. Upload the file again.") from error
+    return Fetched(path, size, digest.hexdigest())
+
+
+async def check_claims(claim: Claim, upload: Upload, fetched: Fetched) -> None:
+    """Throw away bytes that are not what was announced. Raises GiveUp."""
+    if fetched.size != upload.size:
+        reason = f"{upload.size:,} bytes were announced and {fetched.size:,} are there. Upload the file again."
+        await _throw_away(claim, upload, "SIZE_MISMATCH", reason)
+    if upload.claimed_sha256 not in {None, fetched.sha256}:
+        reason = "The bytes that arrived do not have the SHA-256 that was announced. Upload the file again."
+        await _throw_away(claim, upload, "CHECKSUM_MISMATCH", reason)
+
+
+async def _throw_away(claim: Claim, upload: Upload, code: str, reason: str) -> None:
+    await claim.services.storage.delete(upload.key)
+    raise GiveUp(code, reason)
+
+
+async def show(claim: Claim, asset: Asset, upload: Upload, fetched: Fetched) -> None:
+    """Keep the bytes as an original, unless they are kept already, and put their thumbnail on the asset's card.
+
+    A picture that cannot be read is kept too, so that its owner can have it back. Raises GiveUp, TryAgain.
+    """
+    known = await Original.get_or_none(library_id=asset.library_id, sha256=fetched.sha256)
+    original = known or await _new_original(claim, asset, upload, fetched)
+    storage = claim.services.storage
+    storing = [] if known else [storage.put_file(original.key, fetched.path, original.mime_type)]
+    look, *_ = await together(_look(claim, original, fetched), *storing)
+    async with unit_of_work(claim.services) as work:
+        await claim.hold()
+        kept = await _write_original_down(original, look)
+        shown = await adopt_original(asset, kept)
+        if shown:
+            await tell_everyone(work, AssetChange.UPDATED, shown)
+        if shown and look.failure is None:
+            await owe_rest(work, shown)
+    if kept.key != original.key:
+        await storage.delete(original.key)
+    await storage.delete(upload.key)
+    if look.failure:
+        give_up_or_try_again(look.failure)
+
+
+async def _new_original(claim: Claim, asset: Asset, upload: Upload, fetched: Fetched) -> Original:
+    try:
+        found = sniff(fetched.path, asset.filename)
+    except MediaError as error:
+        await claim.services.storage.delete(upload.key)
+        raise GiveUp(error.code, error.message) from error
+    return Original(
+        id=uuid4(),
+        library_id=asset.library_id,
+        # The asset's id makes the key the same at every attempt, so that none leaves an object behind.
+        key=f"originals/{asset.library_id}/{asset.id}.{found.extension}",
+        sha256=fetched.sha256,
+        size=fetched.size,
+        mime_type=found.mime,
+        kind=MediaKind(found.kind.value),
+    )
+
+
+async def _look(claim: Claim, original: Original, fetched: Fetched) -> Look:
+    if original.kind is not MediaKind.IMAGE or (original.facts and not await missing(original, FIRST_SIGHT)):
+        return Look()
+    try:
+        sight = await claim.services.decoders.first_sight(fetched.path, FIRST_SIGHT, fetched.path.parent)
+    except MediaError as error:
+        return Look(failure=error)
+    await keep(claim.services.storage, original, sight.rendered)
+    return Look(sight)
+
+
+async def _write_original_down(original: Original, look: Look) -> Original:
+    """Write an original and its thumbnail down; the same bytes may have been received elsewhere a moment ago."""
+    await Original.bulk_create([original], ignore_conflicts=True)
+    kept = await Original.get(library_id=original.library_id, sha256=original.sha256)  # type: ignore[attr-defined]  # made by the foreign key
+    if look.sight:
+        kept.facts = describe(look.sight)
+        await kept.save(update_fields=["facts"])
+        await write_down(kept, look.sight.rendered)
+    return kept

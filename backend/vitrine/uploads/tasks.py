@@ -1,0 +1,38 @@
+"""Entry points of the workers: receive uploads, and clear up after those that ended otherwise."""
+
+import tempfile
+from pathlib import Path
+
+from vitrine.assets.models import Asset
+from vitrine.renditions.tasks import say_failed
+from vitrine.uploads.models import Upload
+from vitrine.uploads.receiving import check_claims, fetch, show
+from vitrine.work.claims import Claim, Progress
+from vitrine.work.progress import Reporter
+from vitrine.work.runner import Task
+
+STEPS = 2
+
+
+async def receive(claim: Claim) -> None:
+    """Turn an uploaded object into an original with a thumbnail; repeating it finds what is there already.
+
+    Only bytes that were hashed here become an original: what lies under the upload's key can still be overwritten by
+    whoever holds its signature.
+    """
+    asset = await Asset.get_or_none(id=claim.asset_id).select_related("original")
+    upload = await Upload.filter(asset_id=claim.asset_id).first()
+    if asset is None or upload is None:
+        return
+    reporter = Reporter(claim, asset.revision)
+    await reporter.report(Progress("receive", 0, STEPS, "steps"))
+    with tempfile.TemporaryDirectory() as folder:
+        source = asset.original.key if asset.original else upload.key
+        fetched = await fetch(claim.services.storage, source, Path(folder) / "original")
+        await reporter.report(Progress("thumbnail", 1, STEPS, "steps"))
+        if asset.original is None:
+            await check_claims(claim, upload, fetched)
+        await show(claim, asset, upload, fetched)
+
+
+TASKS = {"uploads.receive": Task(receive, say_failed)}
