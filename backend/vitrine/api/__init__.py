@@ -1,0 +1,1 @@
+"""Everything spoken over HTTP, and the only place that knows GraphQL."""

@@ -1,0 +1,100 @@
+"""What one request, or one event on a socket, may use: the services, who is asking, and loaders that live as long."""
+
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+from uuid import UUID
+
+from graphql import GraphQLError
+from strawberry.dataloader import DataLoader
+from strawberry.types import Info as StrawberryInfo
+
+from vitrine.accounts.models import ApiKey, User
+from vitrine.accounts.policy import Actor, Scope
+from vitrine.accounts.queries import api_keys_by_id, people_by_id
+from vitrine.assets.models import Asset, Original
+from vitrine.assets.queries import originals_by_id, visible_assets
+from vitrine.organise.models import AssetTag
+from vitrine.organise.queries import tags_of_assets
+from vitrine.renditions.models import Rendition
+from vitrine.renditions.queries import renditions_of_originals
+from vitrine.services import Services
+from vitrine.work.models import Job
+from vitrine.work.queries import jobs_of_assets
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+def _by_key(read: Callable[[list[K]], Awaitable[dict[K, V]]], missing: Callable[[], V]) -> DataLoader[K, V]:
+    async def load(keys: list[K]) -> Sequence[V]:
+        found = await read(keys)
+        return [found[key] if key in found else missing() for key in keys]
+
+    return DataLoader(load_fn=load)
+
+
+@dataclass(slots=True)
+class Loaders:
+    """Batch reads. A new set for each request and each event, so that nothing is answered from yesterday's."""
+
+    asset: DataLoader[UUID, Asset | None]
+    original: DataLoader[UUID, Original | None]
+    renditions: DataLoader[UUID, list[Rendition]]
+    tags: DataLoader[UUID, list[AssetTag]]
+    jobs: DataLoader[UUID, list[Job]]
+    person: DataLoader[UUID, User | None]
+    api_key: DataLoader[UUID, ApiKey | None]
+
+
+def make_loaders(scope: Scope) -> Loaders:
+    """Make loaders that see what a scope sees."""
+
+    async def assets(ids: list[UUID]) -> dict[UUID, Asset | None]:
+        return dict(await visible_assets(scope, ids))
+
+    def one(read: Any) -> Any:
+        return _by_key(read, lambda: None)
+
+    def many(read: Any) -> Any:
+        return _by_key(read, list)
+
+    return Loaders(
+        asset=one(assets),
+        original=one(originals_by_id),
+        renditions=many(renditions_of_originals),
+        tags=many(tags_of_assets),
+        jobs=many(jobs_of_assets),
+        person=one(people_by_id),
+        api_key=one(api_keys_by_id),
+    )
+
+
+@dataclass
+class Context:
+    """`actor` is None for nobody, and nobody may do nothing."""
+
+    services: Services
+    actor: Actor | None
+    # Of the websocket's first message; see api/sockets.py.
+    connection_params: dict[str, Any] = field(default_factory=dict)
+    # What is seen here, when that is less than the actor's own scope: an event that many share.
+    shared_scope: Scope | None = None
+
+    @cached_property
+    def loaders(self) -> Loaders:
+        return make_loaders(self.scope)
+
+    @property
+    def scope(self) -> Scope:
+        return self.shared_scope or self.signed_in().scope
+
+    def signed_in(self) -> Actor:
+        """Return who is asking. Raises a GraphQL error with code UNAUTHENTICATED for nobody."""
+        if self.actor is None:
+            raise GraphQLError("Sign in, or send an API key that is still good.", extensions={"code": "UNAUTHENTICATED"})
+        return self.actor
+
+
+Info = StrawberryInfo[Context, None]

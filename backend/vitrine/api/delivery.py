@@ -1,0 +1,59 @@
+"""Addresses of bytes: a stable path for signed-in browsers, a signed one for everybody else."""
+
+import hmac
+import time
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, quote, urlencode
+from uuid import UUID
+
+from vitrine.accounts.policy import Scope
+from vitrine.accounts.tokens import sign_delivery
+from vitrine.api.context import Context
+from vitrine.assets.models import Asset
+from vitrine.renditions.models import Rendition
+from vitrine.settings import Settings
+
+# A signed URL is good for 4 to 5 minutes: it ends on a full minute, so that within a minute everybody's is the same.
+SIGNED_FOR = 300
+ROUNDED_TO = 60
+
+
+def rendition_path(asset: Asset, rendition: Rendition) -> str:
+    """Return where one rendition lies for good: new bytes get a new path."""
+    extension = rendition.key.rpartition(".")[2]
+    return f"/media/{asset.id.hex}/{rendition.recipe}-{(asset.sha256 or '')[:12]}.{extension}"
+
+
+def rendition_url(context: Context, asset: Asset, rendition: Rendition) -> str:
+    """Address a rendition for whoever asks: no signature for a signed-in browser."""
+    path = rendition_path(asset, rendition)
+    if context.signed_in().session_id:
+        return path
+    return signed(context.services.settings, path, asset.library_id)[0]
+
+
+def original_url(context: Context, asset: Asset) -> tuple[str, datetime]:
+    """Address an original, always signed, and tell until when."""
+    path = f"/media/{asset.id.hex}/original/{quote(asset.filename, safe='')}"
+    return signed(context.services.settings, path, asset.library_id)
+
+
+def signed(settings: Settings, path: str, library_id: UUID) -> tuple[str, datetime]:
+    """Sign a path for one library until a full minute, at most 5 minutes from now."""
+    expires = (int(time.time()) + SIGNED_FOR) // ROUNDED_TO * ROUNDED_TO
+    signature = sign_delivery(settings.secret_key, path, library_id, expires)
+    query = urlencode({"l": library_id.hex, "e": expires, "s": signature})
+    return f"{settings.public_url}{path}?{query}", datetime.fromtimestamp(expires, UTC)
+
+
+def scope_of_signature(settings: Settings, path: str, query: str) -> Scope | None:
+    """Return what a signed path opens; None for one that is forged or has expired."""
+    given = parse_qs(query)
+    try:
+        library_id, expires = UUID(hex=given["l"][0]), int(given["e"][0])
+        signature = given["s"][0]
+    except (KeyError, ValueError):
+        return None
+    genuine = sign_delivery(settings.secret_key, path, library_id, expires)
+    good = hmac.compare_digest(genuine.encode(), signature.encode()) and expires > time.time()
+    return Scope(library_id) if good else None

@@ -1,0 +1,61 @@
+"""Whether this process lives, and whether it can serve."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from vitrine.infra.db import rows
+from vitrine.services import Services
+
+TIMEOUT = 2.0
+HTTP_OK = 200
+
+
+def health_routes(services: Services) -> list[Route]:
+    """Return /healthz and /readyz. The second names what it waits for."""
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("alive\n")
+
+    async def readyz(_: Request) -> Response:
+        checks = {
+            "database": _database,
+            "redis": services.redis.ping,
+            "storage": services.storage.check,
+            "search": lambda: asyncio.to_thread(_search, services.settings.meilisearch_url),
+        }
+        answers = await asyncio.gather(*(_ask(check) for check in checks.values()))
+        waiting = {name: answer for name, answer in zip(checks, answers, strict=True) if answer}
+        # Search is derived: without it the gallery serves, so it is named but holds nothing up.
+        ready = not waiting.keys() - {"search"}
+        return JSONResponse({"ready": ready, "waitingFor": waiting}, 200 if ready else 503)
+
+    return [Route("/healthz", healthz), Route("/readyz", readyz)]
+
+
+async def _ask(check: Callable[[], Awaitable[object]]) -> str | None:
+    try:
+        await asyncio.wait_for(check(), TIMEOUT)
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with a service is what this page is for
+        return type(error).__name__
+    return None
+
+
+async def _database() -> None:
+    await rows("select id from library limit 1")
+
+
+def _search(url: str) -> None:
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.netloc, timeout=TIMEOUT)
+    try:
+        connection.request("GET", "/health")
+        if connection.getresponse().status != HTTP_OK:
+            raise ConnectionError("search is not available")
+    finally:
+        connection.close()

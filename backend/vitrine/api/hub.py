@@ -1,0 +1,175 @@
+"""The one reader of Redis in this process: follows the libraries that somebody listens to, and tells their audiences."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import structlog
+from redis.asyncio import Redis
+
+from vitrine.api.fanout import Audience, Audiences, Member
+from vitrine.api.happenings import Happening, from_entry, from_progress, resync
+from vitrine.infra import redis, stream
+from vitrine.infra.redis import connect_redis
+from vitrine.infra.stream import Cursor, Entry, order, parse_cursor
+from vitrine.services import Services
+
+log = structlog.get_logger()
+
+BLOCK_MS = 5000
+# Small enough that a burst reaches the sockets between two reads, and a socket that keeps up never falls behind.
+AT_ONCE = 100
+RETRY_AFTER = 0.5
+
+
+@dataclass(slots=True)
+class Followed:
+    """A library somebody listens to. All up to `place` was told, or will be by replay."""
+
+    place: str
+    audiences: Audiences = field(default_factory=Audiences)
+
+
+class Hub:
+    """Joins sockets to the live stream. `run` is the run of Redis it follows, empty while there is none."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._libraries: dict[UUID, Followed] = {}
+        self._run = ""
+        self._changed = asyncio.Event()
+
+    @asynccontextmanager
+    async def listening(self, audience: Audience, question: Hashable, member: Member, after: str | None) -> AsyncIterator[Audience]:
+        """Make a member part of an audience: first what happened since its cursor, then everything as it happens."""
+        library = await self._follow(audience.library_id)
+        joined = library.audiences.join(question, audience, member)
+        try:
+            member.go_live(await self._past(joined, library.place, member, after))
+            yield joined
+        finally:
+            library.audiences.leave(question, member)
+            if not library.audiences.by_question:
+                self._libraries.pop(audience.library_id, None)
+
+    async def _follow(self, library_id: UUID) -> Followed:
+        if library_id not in self._libraries:
+            try:
+                place = await stream.last_place(self._services.redis, library_id)
+            except redis.Unavailable:
+                place = stream.BEGINNING
+            self._libraries.setdefault(library_id, Followed(place))
+            self._changed.set()
+        return self._libraries[library_id]
+
+    async def _past(self, audience: Audience, until: str, member: Member, after: str | None) -> list[str]:
+        if after is None:
+            return []
+        cursor = parse_cursor(after)
+        try:
+            entries = await self._between(audience.library_id, cursor, until) if cursor else None
+        except redis.Unavailable:
+            entries = None
+        if entries is None:
+            return await audience.replay([self.resync_at(audience.library_id)], member)
+        happenings = [found for entry in entries if (found := from_entry(self._run, entry))]
+        return await audience.replay(happenings, member)
+
+    async def _between(self, library_id: UUID, cursor: Cursor, until: str) -> list[Entry] | None:
+        """Return the entries behind a cursor; None when some of them may be gone."""
+        client = self._services.redis
+        if cursor.run != await stream.run_id(client):
+            return None
+        first, last = await stream.first_place(client, library_id), await stream.last_place(client, library_id)
+        if not order(first) <= order(cursor.place) <= order(last):
+            return None
+        return await stream.between(client, library_id, cursor.place, until)
+
+    def resync_at(self, library_id: UUID) -> Happening:
+        """Return the news that the past cannot be told, with the present as its cursor."""
+        library = self._libraries.get(library_id)
+        return resync(Cursor(self._run or "0", library.place if library else stream.BEGINNING))
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Follow Redis for as long as the body runs, through any outage of it."""
+        tasks = [asyncio.create_task(self._forever(each)) for each in (self._changes, self._progress)]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _forever(self, follow: Callable[["Redis[bytes]"], Awaitable[None]]) -> None:
+        while True:
+            client = connect_redis(self._services.settings, reads_block_for=BLOCK_MS / 1000)
+            try:
+                await follow(client)
+            except redis.Unavailable as error:
+                log.warning("redis_lost", error=repr(error))
+            except Exception:
+                # A hub that stopped would leave every gallery silently stale.
+                log.exception("hub_stumbled")
+            finally:
+                with suppress(*redis.Unavailable):
+                    await client.aclose()
+            await asyncio.sleep(RETRY_AFTER)
+
+    async def _changes(self, client: "Redis[bytes]") -> None:
+        run = await stream.run_id(client)
+        if run != self._run:
+            await self._begin_again(client, run)
+        while True:
+            for library_id, entries in (await self._next(client)).items():
+                if library := self._libraries.get(library_id):
+                    await self._tell(client, library_id, library, entries)
+
+    async def _begin_again(self, client: "Redis[bytes]", run: str) -> None:
+        first_time, self._run = not self._run, run
+        for library_id, library in list(self._libraries.items()):
+            at_the_beginning = library.place == stream.BEGINNING
+            library.place = await stream.last_place(client, library_id)
+            if not first_time or at_the_beginning:
+                await self._resync(library_id, library)
+
+    async def _next(self, client: "Redis[bytes]") -> dict[UUID, list[Entry]]:
+        """Wait for entries; for none at all when another library has to be followed from now on."""
+        self._changed.clear()
+        changed = asyncio.create_task(self._changed.wait())
+        places = {library_id: library.place for library_id, library in self._libraries.items()}
+        reading = asyncio.create_task(stream.read(client, places, block_ms=BLOCK_MS, count=AT_ONCE)) if places else None
+        try:
+            either: list[asyncio.Task[Any]] = [changed, reading] if reading else [changed]
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            return reading.result() if reading and reading.done() else {}
+        finally:
+            for task in (changed, reading):
+                if task and not task.done():
+                    task.cancel()
+                    await asyncio.gather(task, return_exceptions=True)
+
+    async def _tell(self, client: "Redis[bytes]", library_id: UUID, library: Followed, entries: list[Entry]) -> None:
+        # Trimmed or flushed: something between what was told and what is there now may be gone.
+        gap = order(await stream.first_place(client, library_id)) > order(library.place)
+        library.place = entries[-1].place
+        if gap:
+            await self._resync(library_id, library)
+            return
+        happenings = [found for entry in entries if (found := from_entry(self._run, entry))]
+        for audience, members in library.audiences.snapshot():
+            await audience.tell(happenings, members)
+
+    async def _resync(self, library_id: UUID, library: Followed) -> None:
+        for audience, members in library.audiences.snapshot():
+            await audience.resync(self.resync_at(library_id), members)
+
+    async def _progress(self, client: "Redis[bytes]") -> None:
+        async for library_id, message in stream.progress(client):
+            if library := self._libraries.get(library_id):
+                happening = from_progress(Cursor(self._run, library.place), message)
+                for audience, members in library.audiences.snapshot():
+                    await audience.tell([happening], members)

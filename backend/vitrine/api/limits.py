@@ -1,0 +1,94 @@
+"""How much one document may ask for, decided in a single walk before anything is executed.
+
+Each fragment is measured once and remembered, so a document that spreads fragments within fragments costs no more to
+refuse than to read.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    ValidationContext,
+    ValidationRule,
+)
+
+MAX_TOKENS = 1000
+MAX_DEPTH = 15
+MAX_FIELDS = 500
+MAX_COST = 10_000
+# What a list without `first` counts as, and a variable as `first`.
+DEFAULT_PAGE = 50
+MAX_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How deep a selection goes, how many fields it names, and how many values it may answer with."""
+
+    depth: int = 0
+    fields: int = 0
+    cost: int = 0
+
+    def beside(self, other: "Measure") -> "Measure":
+        return Measure(max(self.depth, other.depth), self.fields + other.fields, self.cost + other.cost)
+
+
+class CostRule(ValidationRule):
+    """Refuse operations past the depth, the number of fields or the page-multiplied cost, with code TOO_COMPLEX."""
+
+    def __init__(self, context: ValidationContext) -> None:
+        super().__init__(context)
+        self._fragments: dict[str, Measure] = {}
+
+    def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
+        """Measure one operation."""
+        found = self._measure(node.selection_set)
+        for what, value, limit in (
+            ("deep", found.depth, MAX_DEPTH),
+            ("wide in fields", found.fields, MAX_FIELDS),
+            ("costly", found.cost, MAX_COST),
+        ):
+            if value > limit:
+                message = f"This operation is too {what}: {value} where {limit} is the limit. Ask for less at once."
+                self.report_error(GraphQLError(message, [node], extensions={"code": "TOO_COMPLEX"}))
+
+    def _measure(self, selections: SelectionSetNode) -> Measure:
+        total = Measure()
+        for node in selections.selections:
+            total = total.beside(self._one(node))
+        return total
+
+    def _one(self, node: Any) -> Measure:
+        if isinstance(node, FragmentSpreadNode):
+            return self._fragment(node.name.value)
+        if isinstance(node, InlineFragmentNode):
+            return self._measure(node.selection_set)
+        # What a schema says of itself is bounded by the schema, and the tools' query for it is deep.
+        if node.name.value.startswith("__") or node.selection_set is None:
+            return Measure(1, 1, 1)
+        inside = self._measure(node.selection_set)
+        return Measure(inside.depth + 1, inside.fields + 1, 1 + inside.cost * _page(node))
+
+    def _fragment(self, name: str) -> Measure:
+        if name not in self._fragments:
+            # Another rule reports cycles and unknown names; here they count nothing.
+            self._fragments[name] = Measure()
+            definition = self.context.get_fragment(name)
+            if definition:
+                self._fragments[name] = self._measure(definition.selection_set)
+        return self._fragments[name]
+
+
+def _page(node: FieldNode) -> int:
+    for argument in node.arguments:
+        if argument.name.value == "first":
+            value = argument.value
+            return min(int(value.value), MAX_PAGE) if isinstance(value, IntValueNode) else MAX_PAGE
+    return DEFAULT_PAGE if node.name.value == "assets" else 1

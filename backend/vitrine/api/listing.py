@@ -1,0 +1,131 @@
+"""Reading assets: one, a page, the months there are."""
+
+from datetime import datetime
+
+import strawberry
+from graphql import GraphQLError
+
+from vitrine.api.assets import Asset, AssetStatus, MediaKind
+from vitrine.api.context import Info
+from vitrine.api.live import live_cursor
+from vitrine.api.nodes import Count, PageInfo, from_id
+from vitrine.api.permissions import SignedIn
+from vitrine.assets import queries
+from vitrine.assets.policy import visible_to
+
+MAX_PAGE = 100
+AssetSort = strawberry.enum(
+    queries.AssetSort, description="Every order pages without end. CAPTURED_NEWEST leaves out what has no capture time."
+)
+
+
+@strawberry.input(description="Which assets; every part that is given narrows the rest. `From` is included, `To` is not.")
+class AssetFilter:
+    kind: list[MediaKind] | None = strawberry.field(default=None, description="Any of these kinds.")
+    status: list[AssetStatus] | None = strawberry.field(
+        default=None, description="Any of these. Your own uploads under way are listed only when UPLOADING is here."
+    )
+    uploaded_by: list[strawberry.ID] | None = strawberry.field(default=None, description="Uploaded by any of these.")
+    created_from: datetime | None = strawberry.field(default=None, description="Announced then or later.")
+    created_to: datetime | None = strawberry.field(default=None, description="Announced before then.")
+    captured_from: datetime | None = strawberry.field(default=None, description="Taken then or later, where UTC is known.")
+    captured_to: datetime | None = strawberry.field(default=None, description="Taken before then, where UTC is known.")
+
+    def read(self) -> queries.AssetFilter:
+        """Return the domain's filter; an id of nobody matches nothing."""
+        people = None
+        if self.uploaded_by is not None:
+            people = [found for each in self.uploaded_by if (found := from_id("user", each))]
+        return queries.AssetFilter(
+            kind=self.kind,
+            status=self.status,
+            uploaded_by=people,
+            created_from=self.created_from,
+            created_to=self.created_to,
+            captured_from=self.captured_from,
+            captured_to=self.captured_to,
+        )
+
+
+@strawberry.type(description="An asset in a list.")
+class AssetEdge:
+    cursor: str = strawberry.field(description="Pass as `after` to go on behind this asset.")
+    node: Asset = strawberry.field(description="The asset.")
+
+
+@strawberry.type(description="A page of assets.")
+class AssetConnection:
+    edges: list[AssetEdge] = strawberry.field(description="The page, with a cursor for each asset.")
+    page_info: PageInfo = strawberry.field(description="Where the page begins and ends.")
+    wanted: strawberry.Private[queries.AssetFilter]
+    live: strawberry.Private[str]
+
+    @strawberry.field(description="The page, without cursors.")
+    def nodes(self) -> list[Asset]:
+        return [edge.node for edge in self.edges]
+
+    @strawberry.field(description="How many match in all.")
+    async def total(self, info: Info) -> Count:
+        counted = await queries.count_up_to_limit(info.context.scope, self.wanted)
+        return Count(value=min(counted, queries.COUNT_LIMIT), exact=counted <= queries.COUNT_LIMIT)
+
+    @strawberry.field(
+        description="Subscribe after this cursor to miss nothing that happens after this page was read."
+    )
+    def live_cursor(self) -> str:
+        return self.live
+
+
+@strawberry.type(description="How many assets came in a month.")
+class TimelineMonth:
+    month: str = strawberry.field(description='Year and month in UTC: "2026-11".')
+    count: int = strawberry.field(description="Assets announced in it.")
+
+
+@strawberry.type
+class ListingQuery:
+    @strawberry.field(description="One asset; null for one you may not see.", permission_classes=[SignedIn])
+    async def asset(self, info: Info, id: strawberry.ID) -> Asset | None:  # noqa: A002  # the contract's name
+        key = from_id("asset", id)
+        row = await visible_to(info.context.scope).get_or_none(id=key) if key else None
+        return Asset.of(row) if row else None
+
+    @strawberry.field(
+        description="Assets by page. `first` is 1 to 100. Uploads under way are left out.",
+        permission_classes=[SignedIn],
+    )
+    async def assets(
+        self,
+        info: Info,
+        filter: AssetFilter | None = None,  # noqa: A002  # the contract's name
+        sort: AssetSort = queries.AssetSort.NEWEST,
+        first: int = 50,
+        after: str | None = None,
+    ) -> AssetConnection:
+        if not 1 <= first <= MAX_PAGE:
+            raise GraphQLError(f"`first` is 1 to {MAX_PAGE}.", extensions={"code": "BAD_USER_INPUT", "field": "first"})
+        # Before the list is read: what happens in between is then told twice rather than never.
+        live = await live_cursor(info.context)
+        wanted = filter.read() if filter else queries.AssetFilter()
+        page = await queries.asset_page(info.context.scope, wanted, sort, first, after)
+        edges = [AssetEdge(cursor=queries.cursor_of(row, sort), node=Asset.of(row)) for row in page.assets]
+        return AssetConnection(
+            edges=edges,
+            page_info=PageInfo(
+                has_next_page=page.has_next,
+                has_previous_page=after is not None,
+                start_cursor=edges[0].cursor if edges else None,
+                end_cursor=edges[-1].cursor if edges else None,
+            ),
+            wanted=wanted,
+            live=live,
+        )
+
+    @strawberry.field(
+        description="How many assets each month brought, the newest first: enough to lay out a whole gallery.",
+        permission_classes=[SignedIn],
+    )
+    async def timeline(self, info: Info, filter: AssetFilter | None = None) -> list[TimelineMonth]:  # noqa: A002  # the contract's name
+        wanted = filter.read() if filter else queries.AssetFilter()
+        months = await queries.months(info.context.scope, wanted)
+        return [TimelineMonth(month=each.month, count=each.count) for each in months]

@@ -1,0 +1,52 @@
+"""What a client sees of an error: refusals in full, our own mistakes by number only."""
+
+from collections.abc import Iterable, Iterator
+from uuid import uuid4
+
+import structlog
+from graphql import ExecutionResult as CoreResult
+from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
+from strawberry.types import ExecutionResult
+
+from vitrine.errors import Refusal
+from vitrine.infra import db
+from vitrine.infra.storage import StorageUnavailable
+
+log = structlog.get_logger()
+
+
+def presented(errors: Iterable[GraphQLError]) -> list[GraphQLError]:
+    """Return errors as the client may see them; whatever was not expected is logged and masked."""
+    return [_presented(error) for error in errors]
+
+
+def _presented(error: GraphQLError) -> GraphQLError:
+    cause = error.original_error
+    if cause is None or isinstance(cause, GraphQLError):
+        extensions = {"code": "BAD_REQUEST"} | (error.extensions or {})
+        return _copy(error, error.message, extensions)
+    if isinstance(cause, Refusal):
+        return _copy(error, cause.message, {"code": cause.code, "field": cause.field})
+    if isinstance(cause, (*db.Unavailable, StorageUnavailable)):
+        log.warning("service_unavailable", path=error.path, error=repr(cause))
+        return _copy(error, "Vitrine cannot answer just now. Try again in a moment.", {"code": "UNAVAILABLE"})
+    number = uuid4().hex[:12]
+    log.error("unexpected_error", number=number, path=error.path, exc_info=cause)
+    return _copy(error, f"Vitrine made a mistake (number {number}). It was logged.", {"code": "INTERNAL"})
+
+
+def _copy(error: GraphQLError, message: str, extensions: dict[str, object]) -> GraphQLError:
+    return GraphQLError(
+        message, nodes=error.nodes, source=error.source, positions=error.positions, path=error.path, extensions=extensions
+    )
+
+
+class PresentErrors(SchemaExtension):
+    """Present the errors of every result."""
+
+    def on_operation(self) -> Iterator[None]:
+        yield
+        result = self.execution_context.result
+        if isinstance(result, CoreResult | ExecutionResult) and result.errors:
+            result.errors = presented(result.errors)

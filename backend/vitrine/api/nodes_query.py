@@ -1,0 +1,61 @@
+"""Read anything again by its id."""
+
+import strawberry
+
+from vitrine.accounts.models import ApiKey as ApiKeyRow
+from vitrine.accounts.models import User as UserRow
+from vitrine.api.accounts import ApiKey, User
+from vitrine.api.assets import Asset
+from vitrine.api.context import Info
+from vitrine.api.jobs import Job
+from vitrine.api.nodes import Node, from_id
+from vitrine.api.permissions import SignedIn
+from vitrine.api.uploads import Upload
+from vitrine.assets.policy import visible_to
+from vitrine.uploads.actions import signed_upload
+from vitrine.uploads.models import Upload as UploadRow
+from vitrine.work.models import Job as JobRow
+
+
+async def _asset(info: Info, text: str) -> Asset | None:
+    row = await visible_to(info.context.scope).get_or_none(id=from_id("asset", text))
+    return Asset.of(row) if row else None
+
+
+async def _upload(info: Info, text: str) -> Upload | None:
+    owner = info.context.signed_in()
+    row = await UploadRow.get_or_none(
+        id=from_id("upload", text), owner_id=owner.user_id, library_id=owner.library_id
+    )
+    return Upload.of(await signed_upload(info.context.services, row)) if row else None
+
+
+async def _user(info: Info, text: str) -> User | None:
+    library = info.context.signed_in().library_id
+    row = await UserRow.get_or_none(id=from_id("user", text), memberships__library_id=library)
+    return User.of(row) if row else None
+
+
+async def _key(info: Info, text: str) -> ApiKey | None:
+    row = await ApiKeyRow.get_or_none(id=from_id("key", text), library_id=info.context.signed_in().library_id)
+    return ApiKey.of(row) if row else None
+
+
+async def _job(info: Info, text: str) -> Job | None:
+    row = await JobRow.get_or_none(id=from_id("job", text), library_id=info.context.signed_in().library_id)
+    if row is None or row.asset_id is None or await info.context.loaders.asset.load(row.asset_id) is None:
+        return None
+    return Job.of(row)
+
+
+_READERS = {"asset": _asset, "upload": _upload, "user": _user, "key": _key, "job": _job}
+
+
+@strawberry.type
+class NodeQuery:
+    @strawberry.field(
+        description="Anything you may see, by its id; null for anything else.", permission_classes=[SignedIn]
+    )
+    async def node(self, info: Info, id: strawberry.ID) -> Node | None:  # noqa: A002  # the contract's name
+        kind = id.partition("_")[0]
+        return await _READERS[kind](info, id) if kind in _READERS and from_id(kind, id) else None

@@ -1,0 +1,16 @@
+"""The guard that stands before every field of the roots."""
+
+from typing import Any
+
+from strawberry.permission import BasePermission
+from strawberry.types import Info
+
+
+class SignedIn(BasePermission):
+    """Lets in whoever proved who they are; what they then see is decided by their scope."""
+
+    message = "Sign in, or send an API key that is still good."
+    error_extensions = {"code": "UNAUTHENTICATED"}  # noqa: RUF012  # declared so by the parent
+
+    def has_permission(self, source: Any, info: Info[Any, Any], **_: Any) -> bool:
+        return info.context.actor is not None

@@ -1,0 +1,47 @@
+"""Scalars of the contract that GraphQL does not have."""
+
+from datetime import UTC, datetime
+from typing import Any, NewType
+
+import strawberry
+from strawberry.types.scalar import ScalarDefinition
+
+BigInt = NewType("BigInt", int)
+JSON = NewType("JSON", object)
+
+
+def _read_big(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError("A BigInt is a whole number, or a string of one.")
+    return int(value)
+
+
+def _read_instant(value: str) -> datetime:
+    instant = datetime.fromisoformat(value)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _write_instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    BigInt: strawberry.scalar(
+        name="BigInt",
+        description="A whole number of up to 64 bits: an integer in JSON, accepted as a string too.",
+        serialize=int,
+        parse_value=_read_big,
+    ),
+    JSON: strawberry.scalar(
+        name="JSON",
+        description="Any JSON value.",
+        serialize=lambda value: value,
+        parse_value=lambda value: value,
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="An instant as ISO 8601, answered in UTC; one that is given without an offset is taken as UTC.",
+        serialize=_write_instant,
+        parse_value=_read_instant,
+    ),
+}

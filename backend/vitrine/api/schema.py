@@ -1,0 +1,56 @@
+"""The root of the contract. Nothing is decided here."""
+
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.printer import print_schema
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import merge_types
+from strawberry.types import ExecutionContext
+
+from vitrine.api.accounts import AccountMutation, AccountQuery
+from vitrine.api.limits import MAX_TOKENS, CostRule
+from vitrine.api.listing import ListingQuery
+from vitrine.api.live import LiveSubscription
+from vitrine.api.masking import PresentErrors
+from vitrine.api.nodes_query import NodeQuery
+from vitrine.api.retrying import RetryMutation
+from vitrine.api.scalars import SCALARS
+from vitrine.api.uploads import UploadMutation, UploadQuery
+
+Query = merge_types("Query", (AccountQuery, NodeQuery, ListingQuery, UploadQuery))
+Mutation = merge_types("Mutation", (UploadMutation, RetryMutation, AccountMutation))
+Subscription = merge_types("Subscription", (LiveSubscription,))
+
+
+class VitrineSchema(strawberry.Schema):
+    """Errors are logged where they are presented to the client, with a number; see masking.py."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Leave logging to PresentErrors, which knows expected errors from others."""
+
+
+def _extensions() -> list[Any]:
+    return [
+        PresentErrors,
+        lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+        lambda: AddValidationRules([CostRule]),
+        ParserCache,
+        ValidationCache,
+    ]
+
+
+schema = VitrineSchema(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    extensions=_extensions(),
+    config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+)
+
+
+def sdl() -> str:
+    """Print the contract."""
+    return print_schema(schema) + "\n"

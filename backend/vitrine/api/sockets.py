@@ -1,0 +1,124 @@
+"""The websocket: graphql-transport-ws, with `assetEvents` answered from the hub."""
+
+import asyncio
+from collections.abc import Hashable
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from graphql import DocumentNode, FieldNode, GraphQLError, VariableNode
+from graphql.execution.values import get_argument_values, get_variable_values
+from graphql.language import OperationDefinitionNode
+from graphql.utilities import get_operation_ast
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage
+
+from vitrine.accounts.policy import Actor
+from vitrine.api.context import Context
+from vitrine.api.documents import prepare, subscribed_field
+from vitrine.api.fanout import Audience, Member
+from vitrine.api.masking import presented
+from vitrine.api.nodes import from_id
+
+# Closing with this code makes graphql-ws connect again, with a fresh token.
+FORBIDDEN = 4403
+
+
+class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
+    """One socket. Operations other than `assetEvents` are left to Strawberry."""
+
+    _until_expiry: asyncio.TimerHandle | None = None
+    _closing: asyncio.Task[None] | None = None
+
+    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+        """Let the socket live no longer than the token it came with."""
+        await super().handle_connection_init(message)
+        actor = self.context.actor
+        if self.connection_acknowledged and actor and actor.expires_at:
+            seconds = (actor.expires_at - datetime.now(UTC)).total_seconds()
+            self._until_expiry = asyncio.get_running_loop().call_later(max(0.0, seconds), self._expire)
+
+    def _expire(self) -> None:
+        self._closing = asyncio.create_task(self.websocket.close(FORBIDDEN, "Token expired"))
+
+    async def shutdown(self) -> None:
+        """Forget the expiry with the socket."""
+        if self._until_expiry:
+            self._until_expiry.cancel()
+        await super().shutdown()
+
+    async def run_operation(self, operation: Operation[Context, None]) -> None:
+        """Answer one operation; a document that cannot be executed ends that operation, never the socket."""
+        if not isinstance(operation.query, str):
+            return await operation.send_initial_errors([GraphQLError("`query` is the text of a document.")])
+        prepared = prepare(self.schema._schema, operation.query)  # type: ignore[attr-defined]  # graphql-core's schema
+        if prepared.document is None:
+            return await operation.send_initial_errors(presented(prepared.errors))
+        root = subscribed_field(prepared.document, operation.operation_name)
+        if root is None or root.name.value != "assetEvents":
+            return await super().run_operation(operation)
+        return await self._listen(operation, prepared.document, root)
+
+    async def _listen(self, operation: Operation[Context, None], document: DocumentNode, root: FieldNode) -> None:
+        actor = self.context.signed_in()
+        try:
+            arguments = self._arguments(operation, document, root)
+        except GraphQLError as error:
+            return await operation.send_initial_errors(presented([error]))
+        member = Member(actor)
+        question = _question(operation, root, actor)
+        audience = self._audience(operation, document, actor, arguments.get("ids"))
+        hub = self.view.hub  # type: ignore[attr-defined]  # see http.GraphQLView
+        async with hub.listening(audience, question, member, arguments.get("after")) as joined:
+            await self._send(operation.id, joined, member, hub)
+
+    def _arguments(
+        self, operation: Operation[Context, None], document: DocumentNode, root: FieldNode
+    ) -> dict[str, Any]:
+        core = self.schema._schema  # type: ignore[attr-defined]  # graphql-core's schema
+        definition = get_operation_ast(document, operation.operation_name)
+        assert isinstance(definition, OperationDefinitionNode)
+        values = get_variable_values(core, definition.variable_definitions or (), operation.variables or {})
+        if isinstance(values, list):
+            raise values[0]
+        return get_argument_values(core.subscription_type.fields["assetEvents"], root, values)
+
+    def _audience(
+        self, operation: Operation[Context, None], document: DocumentNode, actor: Actor, ids: list[str] | None
+    ) -> Audience:
+        wanted = None if ids is None else frozenset(key.hex for each in ids if (key := from_id("asset", each)))
+        return Audience(
+            services=self.context.services,
+            schema=self.schema._schema,  # type: ignore[attr-defined]  # graphql-core's schema
+            library_id=actor.library_id,
+            document=document,
+            operation_name=operation.operation_name,
+            variables=operation.variables,
+            ids=wanted,
+        )
+
+    async def _send(self, operation_id: str, audience: Audience, member: Member, hub: Any) -> None:
+        before = f'{{"id":{orjson.dumps(operation_id).decode()},"type":"next","payload":'
+        socket = self.websocket.ws  # type: ignore[attr-defined]  # Starlette's, below Strawberry's JSON
+        while True:
+            await member.wake.wait()
+            member.wake.clear()
+            if member.behind:
+                member.behind = False
+                await audience.resync(hub.resync_at(audience.library_id), [member])
+            while member.waiting:
+                await socket.send_text(f"{before}{member.waiting.popleft()}}}")
+
+
+def _question(operation: Operation[Context, None], root: FieldNode, actor: Actor) -> Hashable:
+    """Name what is asked, without the cursor, and the form of the answer: whoever agrees in both gets the same text."""
+    [cursor_name] = [
+        argument.value.name.value
+        for argument in root.arguments
+        if argument.name.value == "after" and isinstance(argument.value, VariableNode)
+    ] or [None]
+    asked = {name: value for name, value in (operation.variables or {}).items() if name != cursor_name}
+    in_a_browser = actor.session_id is not None
+    variables = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
+    return (operation.query, operation.operation_name, variables, actor.library_id, in_a_browser)
+

@@ -1,0 +1,255 @@
+"""Uploads, as partners see them: announce, send, complete."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+import strawberry
+from graphql import GraphQLError
+
+from vitrine.accounts.policy import Actor
+from vitrine.api.assets import Asset
+from vitrine.api.context import Info
+from vitrine.api.nodes import Node, Refusal, from_id, to_id
+from vitrine.api.permissions import SignedIn
+from vitrine.api.scalars import JSON, BigInt
+from vitrine.assets.policy import visible_to
+from vitrine.infra.storage import ObjectMissing, SignedUrl
+from vitrine.services import Services
+from vitrine.uploads import actions, errors, models
+from vitrine.uploads.policy import Announcement
+from vitrine.uploads.queries import own_upload
+
+MAX_BATCH = 100
+# Transactions of one batch that run at once; the database pool has ten connections for everybody.
+AT_ONCE = 4
+UploadStatus = strawberry.enum(models.UploadStatus, description="WAITING until it is completed, aborted or expires.")
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+@strawberry.type(description="One request that sends bytes straight to storage.")
+class SignedPart:
+    number: int = strawberry.field(description="Counts from 1.")
+    url: str = strawberry.field(description="PUT the bytes here, exactly as many as were announced.")
+    headers: JSON = strawberry.field(description="Send these along.")
+    expires_at: datetime = strawberry.field(description="Sign again with signUploadParts after this.")
+
+
+@strawberry.type(description="A part that storage holds.")
+class UploadedPart:
+    number: int = strawberry.field(description="Counts from 1.")
+    size: int = strawberry.field(description="Bytes.")
+    etag: str = strawberry.field(description="As storage names the bytes; empty where it does not.")
+
+
+@strawberry.type(description="A file on its way. Yours alone.")
+class Upload(Node):
+    row: strawberry.Private[models.Upload]
+    signed: strawberry.Private[SignedUrl | None]
+    status: UploadStatus = strawberry.field(description="Where it stands.")
+    part_size: int = strawberry.field(description="Bytes per part; the last may be shorter.")
+    part_count: int = strawberry.field(description="One part means one plain PUT.")
+    expires_at: datetime = strawberry.field(description="Given up then, unless it is completed.")
+
+    @classmethod
+    def of(cls, opened: actions.OpenUpload) -> "Upload":
+        row = opened.upload
+        return cls(
+            id=to_id("upload", row.id),
+            row=row,
+            signed=opened.signed,
+            status=row.status,
+            part_size=row.part_size,
+            part_count=row.part_count,
+            expires_at=row.expires_at,
+        )
+
+    @strawberry.field(description="The asset it becomes; null when the upload was given up.")
+    async def asset(self, info: Info) -> Asset | None:
+        row = await info.context.loaders.asset.load(self.row.asset_id)
+        return Asset.of(row) if row else None
+
+    @strawberry.field(description="Signed parts to send next; none when it is over.")
+    def parts(self) -> list[SignedPart]:
+        return [_part(self.signed)] if self.signed else []
+
+    @strawberry.field(description="What storage really holds now: the list to resume from.")
+    async def uploaded_parts(self, info: Info) -> list[UploadedPart]:
+        try:
+            size = await info.context.services.storage.size_of(self.row.key)
+        except ObjectMissing:
+            return []
+        return [UploadedPart(number=1, size=size, etag="")]
+
+    @strawberry.field(description="An asset you may see with these very bytes, going by the hash that was claimed.")
+    async def duplicate_of(self, info: Info) -> Asset | None:
+        if self.row.claimed_sha256 is None:
+            return None
+        same = visible_to(info.context.scope).filter(sha256=self.row.claimed_sha256)
+        row = await same.exclude(id=self.row.asset_id).order_by("created_at").first()
+        return Asset.of(row) if row else None
+
+
+def _part(signed: SignedUrl) -> SignedPart:
+    return SignedPart(number=1, url=signed.url, headers=JSON({}), expires_at=signed.expires_at)
+
+
+@strawberry.type(description="Freshly signed parts of one upload.")
+class SignedUploadParts:
+    upload: strawberry.ID = strawberry.field(description="The upload they belong to.")
+    parts: list[SignedPart] = strawberry.field(description="The parts that were asked for.")
+
+
+@strawberry.type(description="Why an upload cannot go on, and what to do.")
+class UploadRefused(Refusal):
+    limit: BigInt | None = strawberry.field(description="The number that was passed, if one was.")
+
+    @classmethod
+    def of(cls, error: errors.UploadRefused) -> "UploadRefused":
+        limit = None if error.limit is None else BigInt(error.limit)
+        return cls(code=error.code, message=error.message, field=error.field, limit=limit)
+
+
+UploadResult = Annotated[Upload | UploadRefused, strawberry.union("UploadResult", description="The upload, or why not.")]
+SignUploadPartsResult = Annotated[
+    SignedUploadParts | UploadRefused,
+    strawberry.union("SignUploadPartsResult", description="The signed parts, or why not."),
+]
+CompleteUploadResult = Annotated[
+    Asset | UploadRefused, strawberry.union("CompleteUploadResult", description="The asset, or why not.")
+]
+
+
+@strawberry.input(description="A file to be sent. Everything said here is checked against the bytes.")
+class CreateUploadInput:
+    filename: str = strawberry.field(description="At most 255 bytes of UTF-8; a path is cut to its last part.")
+    size: BigInt = strawberry.field(description="Bytes, exactly.")
+    mime_type: str | None = strawberry.field(default=None, description="A hint only: the content decides.")
+    sha256: str | None = strawberry.field(
+        default=None,
+        description="Lower-case hex. Matched only against hashes the server computed, of assets the caller may see.",
+    )
+    idempotency_key: str | None = strawberry.field(
+        default=None, description="Same key, same upload: retrying a request never makes a second one."
+    )
+    title: str | None = strawberry.field(default=None, description="Else the file name without its ending.")
+    description: str | None = strawberry.field(default=None, description="Up to 10,000 characters.")
+    tags: list[str] | None = strawberry.field(default=None, description="Up to 100.")
+    captured_at: datetime | None = strawberry.field(default=None, description="Counts before what the file says.")
+
+    def read(self) -> Announcement:
+        """Return the domain's announcement."""
+        return Announcement(
+            filename=self.filename,
+            size=self.size,
+            mime_type=self.mime_type,
+            sha256=self.sha256,
+            idempotency_key=self.idempotency_key,
+            title=self.title,
+            description=self.description,
+            tags=tuple(self.tags or ()),
+            captured_at=self.captured_at,
+        )
+
+
+@strawberry.input(description="Parts of an upload to be signed.")
+class SignUploadPartsInput:
+    upload: strawberry.ID = strawberry.field(description="An upload of yours.")
+    numbers: list[int] = strawberry.field(description="Part numbers, counting from 1.")
+
+
+@strawberry.input(description="An upload whose bytes were all sent.")
+class CompleteUploadInput:
+    upload: strawberry.ID = strawberry.field(description="An upload of yours.")
+    sha256: str | None = strawberry.field(
+        default=None, description="If given, the asset fails when the bytes hash to something else."
+    )
+
+
+async def _each(items: Sequence[In], do: Callable[[In], Awaitable[Out]]) -> list[Out | UploadRefused]:
+    if not 1 <= len(items) <= MAX_BATCH:
+        message = f"One request takes 1 to {MAX_BATCH} uploads."
+        raise GraphQLError(message, extensions={"code": "BAD_USER_INPUT", "field": "inputs"})
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def one(item: In) -> Out | UploadRefused:
+        async with places:
+            try:
+                return await do(item)
+            except errors.UploadRefused as error:
+                return UploadRefused.of(error)
+
+    return list(await asyncio.gather(*(one(item) for item in items)))
+
+
+def _key(upload: str) -> "models.UUID":
+    key = from_id("upload", upload)
+    if key is None:
+        raise errors.UploadNotFound
+    return key
+
+
+@strawberry.type
+class UploadQuery:
+    @strawberry.field(description="One of your uploads; null for anybody else's.", permission_classes=[SignedIn])
+    async def upload(self, info: Info, id: strawberry.ID) -> Upload | None:  # noqa: A002  # the contract's name
+        try:
+            row = await own_upload(info.context.signed_in(), _key(id))
+        except errors.UploadNotFound:
+            return None
+        return Upload.of(await actions.signed_upload(info.context.services, row))
+
+
+@strawberry.type
+class UploadMutation:
+    @strawberry.mutation(
+        description="Announce up to 100 files. Each answer carries a signed PUT; send the bytes, then complete.",
+        permission_classes=[SignedIn],
+    )
+    async def create_uploads(self, info: Info, inputs: list[CreateUploadInput]) -> list[UploadResult]:
+        services, actor = _caller(info)
+
+        async def create(said: CreateUploadInput) -> Upload:
+            return Upload.of(await actions.create_upload(services, actor, said.read()))
+
+        return await _each(inputs, create)
+
+    @strawberry.mutation(description="Sign parts again, once their signature ran out.", permission_classes=[SignedIn])
+    async def sign_upload_parts(self, info: Info, inputs: list[SignUploadPartsInput]) -> list[SignUploadPartsResult]:
+        services, actor = _caller(info)
+
+        async def sign(wanted: SignUploadPartsInput) -> SignedUploadParts:
+            opened = await actions.sign_parts(services, actor, _key(wanted.upload), wanted.numbers)
+            return SignedUploadParts(upload=wanted.upload, parts=Upload.of(opened).parts())  # type: ignore[operator]  # a field's resolver
+
+        return await _each(inputs, sign)
+
+    @strawberry.mutation(
+        description="Say that the bytes were sent. Storage is asked, and processing begins. Completing twice is harmless.",
+        permission_classes=[SignedIn],
+    )
+    async def complete_uploads(self, info: Info, inputs: list[CompleteUploadInput]) -> list[CompleteUploadResult]:
+        services, actor = _caller(info)
+
+        async def complete(done: CompleteUploadInput) -> Asset:
+            return Asset.of(await actions.complete_upload(services, actor, _key(done.upload), done.sha256))
+
+        return await _each(inputs, complete)
+
+    @strawberry.mutation(
+        description="Give uploads up: their assets and bytes go.", permission_classes=[SignedIn]
+    )
+    async def abort_uploads(self, info: Info, ids: list[strawberry.ID]) -> list[UploadResult]:
+        services, actor = _caller(info)
+
+        async def abort(upload: strawberry.ID) -> Upload:
+            row = await actions.abort_upload(services, actor, _key(upload))
+            return Upload.of(actions.OpenUpload(row, None))
+
+        return await _each(ids, abort)
+
+
+def _caller(info: Info) -> tuple[Services, Actor]:
+    return info.context.services, info.context.signed_in()
