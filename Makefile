@@ -14,7 +14,7 @@ ON_PORT := $(if $(PORT),--port $(PORT))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The folder of a Node that is new enough goes in front of PATH.
 IN_SPA := node=$$($(BIN)/python -m vitrine.infra.local.node) && cd spa && PATH="$$node:$$PATH"
-NPM_CI := npm ci --no-fund --no-audit --loglevel=error
+NPM_CI := npm ci --no-fund --no-audit --no-update-notifier --loglevel=error
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -61,6 +61,22 @@ def doctor(arguments: argparse.Namespace) -> int:
     return examine(_folder(arguments), arguments.port, os.environ)
 
 
+def api(arguments: argparse.Namespace) -> None:
+    import uvicorn
+
+    uvicorn.run(
+        "vitrine.asgi:app",
+        host=arguments.host,
+        port=arguments.port,
+        access_log=False,
+        timeout_graceful_shutdown=20,
+        # Messages are GraphQL operations, never files; the defaults would allow 16 MiB each and compress every one.
+        ws_max_size=64 * 1024,
+        ws_ping_interval=20,
+        ws_per_message_deflate=False,
+    )
+
+
 def migrate(arguments: argparse.Namespace) -> None:
     from vitrine.infra.db import migrate
     from vitrine.settings import load_settings
@@ -148,6 +164,9 @@ def _parser() -> argparse.ArgumentParser:
     again = add("reset", reset, "Delete the data folder and everything in it.")
     again.add_argument("--yes", action="store_true", help="do not ask")
     _with_port(add("doctor", doctor, "Look for what keeps Vitrine from running; exit code 1 if there is something."))
+    listen = add("api", api, "Serve the API alone; its services are named in the environment.")
+    _with_port(listen)
+    listen.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (127.0.0.1)")
     add("migrate", migrate, "Bring the database schema up to date.")
     add("first-run", first_run, "Make the library, its owner and the owner's key, once; print a sign-in link.")
     link = add("sign-in-link", sign_in_link, "Print a link that signs a person in once.")
@@ -160,7 +179,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _with_port(command: argparse.ArgumentParser) -> None:
     port = os.environ.get("VITRINE_PORT") or "8000"
-    command.add_argument("--port", type=_port, default=port, help=f"where the web is served on 127.0.0.1 ({port})")
+    command.add_argument("--port", type=_port, default=port, help=f"the port of the web ({port})")
 
 
 def _port(text: str) -> int:

@@ -92,7 +92,7 @@ def _executable(name: str, environ: Mapping[str, str], packaged: Path | None, as
 
 def _version(path: Path, ask: str) -> str:
     try:
-        answer = subprocess.run([path, ask], capture_output=True, text=True, timeout=30, check=True).stdout  # noqa: S603
+        answer = subprocess.run([path, ask], capture_output=True, text=True, timeout=30, check=True).stdout
     except (OSError, subprocess.SubprocessError) as error:
         raise CannotRun(f"{path} does not run here: {error}") from error
     if found := re.search(r"\d+(\.\d+)+", answer):

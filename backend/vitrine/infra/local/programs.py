@@ -13,11 +13,6 @@ from vitrine.infra.local.http import ask
 
 # -P: what lies in the folder we are started from is not imported.
 _PYTHON = (sys.executable, "-P", "-m")
-_UVICORN = (
-    *("uvicorn", "vitrine.asgi:app", "--host=127.0.0.1", "--no-access-log", "--timeout-graceful-shutdown=20"),
-    # Messages are GraphQL operations, never files; the defaults would allow 16 MiB each and compress every one.
-    *("--ws-max-size=65536", "--ws-ping-interval=20", "--ws-per-message-deflate=false"),
-)
 # Only the command that migrates may know the role that may change the schema.
 _OWNERS_ONLY = "DATABASE_MIGRATION_URL"
 
@@ -61,7 +56,7 @@ class Program:
 def programs(environ: Mapping[str, str], port: int) -> list[Program]:
     """List the API on a port of 127.0.0.1, one image worker and one general worker."""
     return [
-        Program("api", "Vitrine", [*_UVICORN, f"--port={port}"], environ, port, f"127.0.0.1:{port}"),
+        Program("api", "Vitrine", ["vitrine.cli", "api", f"--port={port}"], environ, port, f"127.0.0.1:{port}"),
         Program("worker-image", "Image worker", ["vitrine.worker", "image"], environ, address="queue image"),
         Program("worker-bulk", "General worker", ["vitrine.worker", "bulk"], environ, address="queue bulk"),
     ]
