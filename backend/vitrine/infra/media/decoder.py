@@ -17,6 +17,7 @@ from vitrine.infra.media.errors import BY_CODE, Crashed, MediaError, TooSlow
 from vitrine.infra.media.limits import Limits
 from vitrine.infra.media.wire import Message, pack, read_message
 
+_HOME = "vitrine-decoder-"
 _START_TIMEOUT = 30.0
 _LOG_TAIL = 4096
 
@@ -40,7 +41,7 @@ class Decoder:
     @classmethod
     async def start(cls, entry: Sequence[str], limits: Limits, scratch: Path | None) -> Self:
         """Start a child in a session and a folder of its own, and wait until it is ready. Raises DecoderUnavailable."""
-        home = Path(tempfile.mkdtemp(prefix="vitrine-decoder-", dir=scratch))
+        home = Path(tempfile.mkdtemp(prefix=f"{_HOME}{os.getpid()}-", dir=scratch))
         ours, theirs = socket.socketpair()
         try:
             with theirs, (home / "log").open("wb") as log:
@@ -109,6 +110,14 @@ class Decoder:
             return (self.home / "log").read_bytes()[-_LOG_TAIL:].decode(errors="replace").strip()
         except OSError:
             return ""
+
+
+def sweep_homes(scratch: Path | None) -> None:
+    """Remove the folders of children whose parent was killed before it could."""
+    for home in Path(scratch or tempfile.gettempdir()).glob(f"{_HOME}*-*"):
+        parent = home.name.removeprefix(_HOME).split("-")[0]
+        if parent.isdecimal() and not Path("/proc", parent).exists():
+            shutil.rmtree(home, ignore_errors=True)
 
 
 async def _spawn(

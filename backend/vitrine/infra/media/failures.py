@@ -14,7 +14,7 @@ def as_media_error(error: Exception) -> MediaError:
     """Translate any exception of a task.
 
     Decoders raise a dozen kinds for damaged input (OSError, ValueError, SyntaxError, struct.error and more), so what is
-    not known to be something else is read as damage. An OSError with an errno is the machine's, one without is Pillow's.
+    not known to be something else is read as damage. OSError with an errno is the machine's, without one Pillow's.
     """
     if isinstance(error, MediaError):
         return error

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import structlog
 
-from vitrine.infra.media.decoder import Decoder, DecoderUnavailable
+from vitrine.infra.media.decoder import Decoder, DecoderUnavailable, sweep_homes
 from vitrine.infra.media.errors import Crashed, HostFailed, TimedOut
 from vitrine.infra.media.facts import ImageFacts
 from vitrine.infra.media.limits import Limits
@@ -59,6 +59,11 @@ class _Answers:
         return Rendered(recipe=recipe, path=path, width=width, height=height, size=found.st_size)
 
 
+def _for_child(path: Path) -> str:
+    """Return `path` so that it means the same in a child's own folder."""
+    return str(path.absolute())
+
+
 class DecoderPool:
     """`size` decoder processes for one event loop; more callers than that wait their turn.
 
@@ -85,6 +90,7 @@ class DecoderPool:
 
     async def __aenter__(self) -> Self:
         """Start all children. Raises DecoderUnavailable."""
+        sweep_homes(self._scratch)
         started = await asyncio.gather(*(self._start() for _ in range(self._size)), return_exceptions=True)
         if failures := [outcome for outcome in started if isinstance(outcome, BaseException)]:
             await self._close()
@@ -105,7 +111,7 @@ class DecoderPool:
     async def probe(self, path: Path) -> ImageFacts:
         """Return what the picture at `path` says about itself. Raises MediaError."""
         answers = _Answers([], path.parent)
-        await self.run({"task": "probe", "path": str(path)}, answers.take)
+        await self.run({"task": "probe", "path": _for_child(path)}, answers.take)
         if answers.facts is None:
             raise Crashed("The program that reads pictures left out an answer.")
         return answers.facts
@@ -132,8 +138,8 @@ class DecoderPool:
         answers = _Answers(recipes, folder)
         request = {
             "task": "render",
-            "path": str(path),
-            "folder": str(folder),
+            "path": _for_child(path),
+            "folder": _for_child(folder),
             "recipes": [recipe.to_wire() for recipe in recipes],
             "first_sight": first_sight,
         }

@@ -1,0 +1,44 @@
+"""What the tests of pictures share: real files, recipes, and one pool of decoders for all that do not harm it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from vitrine.infra.media.opening import prepare_decoders
+from vitrine.infra.media.pool import DecoderPool
+from vitrine.infra.media.recipe import Recipe
+
+DATA = Path(__file__).parents[2] / "data"
+SHARED = Path(__file__).parents[4] / "shared" / "media"
+
+THUMBNAIL = Recipe(name="thumb", purpose="thumbnail", max_edge=320, format="webp", quality=80, effort=2)
+PREVIEW = Recipe(name="preview", purpose="preview", max_edge=1024, format="jpeg", quality=80)
+LARGE = Recipe(name="large", purpose="large", max_edge=2048, format="jpeg", quality=80)
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The few real photos that lie beside the tests."""
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The large collection of media, where this checkout has it beside it."""
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def decoders_ready() -> None:
+    """Set Pillow up in the test process as in a child: some tests look at its pictures directly."""
+    prepare_decoders(210_000_000)
+
+
+@pytest.fixture(scope="session")
+async def pool() -> AsyncIterator[DecoderPool]:
+    """Two children with the limits of production."""
+    async with DecoderPool(2) as pool:
+        yield pool
