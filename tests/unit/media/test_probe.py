@@ -15,6 +15,7 @@ from vitrine.infra.media.facts import CaptureTime, Place
 from vitrine.infra.media.pool import DecoderPool
 
 BASE, GPS = ExifTags.Base, ExifTags.GPS
+Tags = dict[int, Any]
 
 
 async def test_reads_place_camera_and_date(pool: DecoderPool, data: Path) -> None:
@@ -55,21 +56,21 @@ async def test_odd_metadata_takes_nothing_from_the_photo(pool: DecoderPool, data
 
 
 def test_an_offset_of_the_digitised_time_is_not_given_to_the_original_time() -> None:
-    photo = {BASE.DateTimeOriginal: "2024:07:01 10:00:00", BASE.OffsetTimeDigitized: "+09:00"}
+    photo: Tags = {BASE.DateTimeOriginal: "2024:07:01 10:00:00", BASE.OffsetTimeDigitized: "+09:00"}
     assert captured(photo, {}) == CaptureTime(local="2024-07-01T10:00:00")
 
 
 def test_satellites_tell_the_zone_that_the_camera_did_not_write() -> None:
-    photo = {BASE.DateTimeOriginal: "2024:07:01 00:30:10", BASE.SubsecTimeOriginal: "25"}
-    gps = {GPS.GPSDateStamp: "2024:06:30", GPS.GPSTimeStamp: (19.0, 0.0, 9.0)}
+    photo: Tags = {BASE.DateTimeOriginal: "2024:07:01 00:30:10", BASE.SubsecTimeOriginal: "25"}
+    gps: Tags = {GPS.GPSDateStamp: "2024:06:30", GPS.GPSTimeStamp: (19.0, 0.0, 9.0)}
     assert captured(photo, gps) == CaptureTime(
         local="2024-07-01T00:30:10.250", offset_minutes=330, utc="2024-06-30T19:00:10.250Z"
     )
 
 
 def test_a_satellite_time_that_is_no_zone_away_tells_nothing() -> None:
-    photo = {BASE.DateTimeOriginal: "2024:07:01 12:00:00"}
-    gps = {GPS.GPSDateStamp: "2024:07:01", GPS.GPSTimeStamp: (9.0, 52.0, 0.0)}
+    photo: Tags = {BASE.DateTimeOriginal: "2024:07:01 12:00:00"}
+    gps: Tags = {GPS.GPSDateStamp: "2024:07:01", GPS.GPSTimeStamp: (9.0, 52.0, 0.0)}
     assert captured(photo, gps) == CaptureTime(local="2024-07-01T12:00:00")
 
 
@@ -81,7 +82,7 @@ def test_a_date_that_is_none_is_left_out(date: object) -> None:
 
 
 def test_an_absurd_offset_is_left_out() -> None:
-    photo = {BASE.DateTimeOriginal: "2024:07:01 10:00:00", BASE.OffsetTimeOriginal: "+25:00"}
+    photo: Tags = {BASE.DateTimeOriginal: "2024:07:01 10:00:00", BASE.OffsetTimeOriginal: "+25:00"}
     assert captured(photo, {}) == CaptureTime(local="2024-07-01T10:00:00")
 
 
@@ -97,7 +98,7 @@ def test_an_absurd_offset_is_left_out() -> None:
         {GPS.GPSLatitude: "north", GPS.GPSLongitude: 12},
     ],
 )
-def test_a_place_that_is_on_no_map_is_left_out(gps: dict[int, Any]) -> None:
+def test_a_place_that_is_on_no_map_is_left_out(gps: Tags) -> None:
     assert place(gps) is None
 
 

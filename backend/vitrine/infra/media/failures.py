@@ -26,7 +26,7 @@ def as_media_error(error: Exception) -> MediaError:
         return _of_the_host(error.errno)
     if "truncated" in str(error) or isinstance(error, EOFError):
         return Corrupt("This picture is cut short: its end is missing. Try to upload it again from where it came.")
-    return Corrupt("This picture is damaged and cannot be shown.")
+    return Corrupt("This picture cannot be shown: it is damaged, or written in a way we cannot read.")
 
 
 def _of_the_host(number: int) -> MediaError:

@@ -1,0 +1,213 @@
+"""A file that breaks its decoder breaks nothing else: fault 6 of the matrix, on real child processes."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.media.conftest import LARGE, PREVIEW, THUMBNAIL
+from vitrine.infra.media.errors import Crashed, HostFailed, MediaError, TimedOut, TooLarge, TooSlow
+from vitrine.infra.media.limits import MIB, Limits
+from vitrine.infra.media.pool import DecoderPool
+
+LIMITS = Limits(memory=768 * MIB, wall=2.0, cpu=1.0, output=8 * MIB)
+CHILD = (str(Path(__file__).with_name("misbehaving_child.py")),)
+
+
+@pytest.fixture
+async def frail(tmp_path: Path) -> AsyncIterator[DecoderPool]:
+    """Two children that can be told to misbehave, with limits that are soon reached."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    async with DecoderPool(2, LIMITS, entry=CHILD, scratch=scratch) as pool:
+        yield pool
+    assert list(scratch.iterdir()) == []
+
+
+def runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+async def eventually_gone(pid: int) -> bool:
+    for _ in range(50):
+        if not runs(pid):
+            return True
+        await asyncio.sleep(0.02)
+    return False
+
+
+async def eventually_there(note: Path) -> None:
+    for _ in range(500):
+        if note.exists():  # noqa: ASYNC240
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail(f"{note} was never written")
+
+
+async def ask(pool: DecoderPool, task: str, **request: str) -> list[dict[str, Any]]:
+    answers: list[dict[str, Any]] = []
+    outputs = [Path(request["output"])] if "output" in request else []
+    await pool.run({"task": task, **request}, answers.append, outputs)
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("task", "expected"),
+    [("segfault", Crashed), ("allocate", TooLarge), ("spin", TooSlow), ("sleep", TimedOut), ("babble", Crashed)],
+)
+async def test_only_the_poison_fails_and_its_neighbours_finish(
+    frail: DecoderPool, data: Path, tmp_path: Path, task: str, expected: type[MediaError]
+) -> None:
+    started = time.monotonic()
+    poison = asyncio.create_task(ask(frail, task, output=str(tmp_path / "output"), note=str(tmp_path / "note")))
+    good = [asyncio.create_task(frail.probe(data / "gps.jpg")) for _ in range(9)]
+    assert {facts.width for facts in await asyncio.gather(*good)} == {640}
+    with pytest.raises(expected):
+        await poison
+    assert time.monotonic() - started < LIMITS.wall + 5
+    assert not (tmp_path / "output").exists()
+    await frail.probe(data / "gps.jpg")
+
+
+async def test_only_what_another_try_can_help_is_retryable(frail: DecoderPool, tmp_path: Path) -> None:
+    retryable = {}
+    for task in ("segfault", "allocate", "spin", "sleep"):
+        with pytest.raises(MediaError) as caught:
+            await ask(frail, task, output=str(tmp_path / "output"), note=str(tmp_path / "note"))
+        retryable[task] = caught.value.retryable
+    assert retryable == {"segfault": True, "allocate": False, "spin": False, "sleep": True}
+
+
+async def test_what_a_killed_child_started_goes_with_it(frail: DecoderPool, tmp_path: Path) -> None:
+    with pytest.raises(TimedOut):
+        await ask(frail, "sleep", output=str(tmp_path / "output"), note=str(tmp_path / "note"))
+    assert await eventually_gone(int((tmp_path / "note").read_text()))
+
+
+async def test_a_cancelled_caller_ends_the_child_and_leaves_no_output(
+    frail: DecoderPool, data: Path, tmp_path: Path
+) -> None:
+    before = set(frail.pids)
+    asking = asyncio.create_task(ask(frail, "sleep", output=str(tmp_path / "output"), note=str(tmp_path / "note")))
+    await eventually_there(tmp_path / "note")
+    assert (tmp_path / "output").exists()
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert not (tmp_path / "output").exists()
+    assert len(before & set(frail.pids)) == 1
+    assert (await frail.probe(data / "gps.jpg")).width == 640
+
+
+async def test_a_cancelled_render_leaves_no_picture(frail: DecoderPool, data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    for delay in (0.0, 0.01, 0.03, 0.06):
+        asking = asyncio.create_task(frail.render(data / "Aqua.jpg", [THUMBNAIL, PREVIEW, LARGE], folder))
+        await asyncio.sleep(delay)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        assert list(folder.iterdir()) == []
+
+
+async def test_waiting_for_a_child_can_be_cancelled_without_losing_one(frail: DecoderPool, data: Path) -> None:
+    asking = [asyncio.create_task(frail.probe(data / "gps.jpg")) for _ in range(20)]
+    await asyncio.sleep(0)
+    for task in asking[5:]:
+        task.cancel()
+    await asyncio.gather(*asking, return_exceptions=True)
+    assert all([(await frail.probe(data / "gps.jpg")).width == 640 for _ in range(4)])
+
+
+async def test_what_libraries_print_is_no_answer(frail: DecoderPool) -> None:
+    assert await ask(frail, "chatter") == [{"said": True}]
+
+
+async def test_too_long_an_output_is_refused_with_a_reason(frail: DecoderPool, tmp_path: Path) -> None:
+    with pytest.raises(TooLarge):
+        await ask(frail, "overfill", output=str(tmp_path / "output"))
+    assert not (tmp_path / "output").exists()
+
+
+async def test_a_child_is_confined(frail: DecoderPool) -> None:
+    (told,) = await ask(frail, "tell")
+    assert told["memory"] == LIMITS.memory
+    assert (told["core"], told["own_session"]) == (0, True)
+    assert "NoNewPrivs:\t1" in told["status"]
+    assert "CapEff:\t0000000000000000" in told["status"]
+    assert "vitrine-decoder-" in told["folder"]
+    # The system's loopback, without an address, is all a new network namespace has.
+    assert set(told["interfaces"]) <= {"lo", "sit0", "tunl0"}
+
+
+async def test_a_child_is_told_no_secret(frail: DecoderPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VITRINE_SECRET_KEY", "not for decoders")
+    (told,) = await ask(frail, "tell")
+    assert not [name for name in told["environment"] if name.startswith(("VITRINE", "DATABASE", "S3"))]
+
+
+async def test_a_child_is_replaced_after_its_share_of_files(data: Path, tmp_path: Path) -> None:
+    async with DecoderPool(1, Limits(files_per_child=3), scratch=tmp_path) as pool:
+        seen = set()
+        for _ in range(7):
+            await pool.probe(data / "gps.jpg")
+            seen.update(pool.pids)
+        assert len(seen) >= 3
+
+
+async def test_a_child_killed_while_idle_is_replaced_unnoticed(frail: DecoderPool, data: Path) -> None:
+    for pid in frail.pids:
+        os.kill(pid, signal.SIGKILL)
+        assert await eventually_gone(pid)
+    await asyncio.sleep(0.1)
+    assert (await frail.probe(data / "gps.jpg")).width == 640
+
+
+async def test_nobody_waits_for_ever_on_a_pool_that_closes(data: Path, tmp_path: Path) -> None:
+    pool = DecoderPool(1, LIMITS, entry=CHILD, scratch=tmp_path)
+    async with pool:
+        slow = asyncio.create_task(ask(pool, "sleep", output=str(tmp_path / "output"), note=str(tmp_path / "note")))
+        waiting = asyncio.create_task(pool.probe(data / "gps.jpg"))
+        await eventually_there(tmp_path / "note")
+    with pytest.raises(Crashed):
+        await slow
+    with pytest.raises(HostFailed):
+        await waiting
+
+
+def test_children_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    program = f"""
+import asyncio, os, signal
+from pathlib import Path
+from vitrine.infra.media.limits import Limits
+from vitrine.infra.media.pool import DecoderPool
+
+async def main():
+    async with DecoderPool(1, Limits(), entry={CHILD!r}, scratch=Path({str(tmp_path)!r})) as pool:
+        request = {{"task": "sleep", "output": {str(tmp_path / "output")!r}, "note": {str(tmp_path / "note")!r}}}
+        asyncio.ensure_future(pool.run(request, print))
+        while not os.path.exists(request["note"]):
+            await asyncio.sleep(0.01)
+        print(*pool.pids, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    (child,) = map(int, ended.stdout.split())
+    deadline = time.monotonic() + 2
+    while runs(child) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not runs(child)
+    os.kill(int((tmp_path / "note").read_text()), signal.SIGKILL)
