@@ -20,7 +20,7 @@ class Services:
     """The database is reached through the models; everything else is a field here."""
 
     settings: Settings
-    redis: "Redis[bytes]"
+    redis: Redis
     bell: ArqRedis
     storage: Storage
     # Without children in a process that decodes nothing.

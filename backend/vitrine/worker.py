@@ -1,4 +1,4 @@
-"""The worker: answers the bell of one queue, and puts right what others left behind. `python -m vitrine.worker image`."""
+"""The worker: answers the bell of one queue and puts right what others left. `python -m vitrine.worker image`."""
 
 import asyncio
 import sys
@@ -60,7 +60,7 @@ async def _keep_clean(services: Services) -> None:
 
 def main() -> None:
     """Read the queue's name from the command line."""
-    if len(sys.argv) != 2 or sys.argv[1] not in QUEUES:  # noqa: PLR2004  # the program and one word
+    if len(sys.argv) != 2 or sys.argv[1] not in QUEUES:
         sys.exit(f"usage: python -m vitrine.worker {'|'.join(QUEUES)}")
     try:
         uvloop.run(work(sys.argv[1]))

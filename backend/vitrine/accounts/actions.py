@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tortoise.transactions import in_transaction
 
-from vitrine.accounts.errors import SignInRefused, UnknownPerson
+from vitrine.accounts.errors import PasswordRefused, SignInRefused, UnknownPerson
 from vitrine.accounts.models import ApiKey, Membership, Role, Session, SignInLink, User
 from vitrine.accounts.passwords import hash_password, password_matches
 from vitrine.accounts.policy import Actor
@@ -49,7 +49,7 @@ class SignedIn:
 
 
 async def first_run(services: Services) -> FirstRun:
-    """Create the library, its owner and the owner's key, once; print a link for as long as the owner has no password."""
+    """Create the library, its owner and the owner's key, once; make a link while the owner has no password."""
     async with in_transaction():
         await execute(f"select pg_advisory_xact_lock({_FIRST_LOCK})")
         key = None if await Library.exists() else await _found_library()
@@ -107,7 +107,9 @@ async def _open_session(services: Services, user_id: UUID) -> SignedIn:
         raise SignInRefused("This person belongs to no library any more.")
     expires_at = datetime.now(UTC) + SESSION_FOR
     session = await Session.create(
-        user_id=user_id, library_id=membership.library_id, expires_at=expires_at  # type: ignore[attr-defined]  # made by the foreign key
+        user_id=user_id,
+        library_id=membership.library_id,
+        expires_at=expires_at,
     )
     return _signed_in(services, session)
 

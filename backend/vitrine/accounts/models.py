@@ -1,6 +1,7 @@
 """People and their proofs of identity. Secrets are kept as hashes only."""
 
 from enum import StrEnum
+from uuid import UUID
 
 from tortoise import fields
 from tortoise.models import Model
@@ -29,6 +30,7 @@ class Membership(Model):
     id = fields.UUIDField(primary_key=True)
     library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField("vitrine.Library", related_name="memberships")
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("vitrine.User", related_name="memberships")
+    library_id: UUID
     role = fields.CharEnumField(Role, max_length=16)
 
     class Meta:

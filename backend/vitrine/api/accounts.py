@@ -99,9 +99,7 @@ class AccountQuery:
 
 @strawberry.type
 class AccountMutation:
-    @strawberry.mutation(
-        description="Set your password. Your other sessions end.", permission_classes=[SignedIn]
-    )
+    @strawberry.mutation(description="Set your password. Your other sessions end.", permission_classes=[SignedIn])
     async def set_password(self, info: Info, input: SetPasswordInput) -> SetPasswordResult:  # noqa: A002  # the contract's name
         try:
             await set_password(info.context.signed_in(), input.password)

@@ -12,16 +12,17 @@ from vitrine.api.jobs import Job
 from vitrine.api.nodes import Node, Refusal, to_id
 from vitrine.api.scalars import JSON, BigInt
 from vitrine.assets import models
+from vitrine.assets.models import AssetStatus, MediaKind
 from vitrine.organise.models import AssetTag as AssetTagRow
-from vitrine.organise.models import TagSource as TagSourceValue
+from vitrine.organise.models import TagSource
 from vitrine.renditions.models import Rendition as RenditionRow
 
-MediaKind = strawberry.enum(models.MediaKind, description="What the gallery shows it as.")
-AssetStatus = strawberry.enum(
-    models.AssetStatus,
+strawberry.enum(MediaKind, description="What the gallery shows it as.")
+strawberry.enum(
+    AssetStatus,
     description="UPLOADING is seen by the uploader only. READY has everything people look at first.",
 )
-TagSource = strawberry.enum(TagSourceValue, description="Who put the tag there.")
+strawberry.enum(TagSource, description="Who put the tag there.")
 
 
 @strawberry.type(description="`local` is the camera's clock as written; `utc` only when an offset or a place tells it.")
@@ -179,11 +180,13 @@ class Asset(Node):
         assert person is not None  # a foreign key holds it
         return User.of(person)
 
-    @strawberry.field(description="Smallest rendition at least `width` pixels wide, or else the widest there is.")
+    @strawberry.field(
+        description="Smallest rendition whose longer edge has at least `width` pixels, or else the largest there is."
+    )
     async def thumbnail(self, info: Info, width: int = 320) -> Rendition | None:
-        pictures = [each for each in await self._rows(info) if each.width is not None]
-        wide_enough = [each for each in pictures if (each.width or 0) >= width]
-        chosen = wide_enough[0] if wide_enough else pictures[-1] if pictures else None
+        pictures = sorted(await self._rows(info), key=_longer_edge)
+        large_enough = [each for each in pictures if _longer_edge(each) >= width]
+        chosen = (large_enough or pictures[-1:] or [None])[0]
         return self._shown(info, chosen) if chosen else None
 
     @strawberry.field(description="Everything derived from the original so far, the smallest first.")
@@ -205,7 +208,7 @@ class Asset(Node):
 
     @strawberry.field(description="The bytes as they came, to be saved; null until they were received.")
     def original(self, info: Info) -> SignedUrl | None:
-        if self.row.original_id is None or self.row.status is models.AssetStatus.QUARANTINED:
+        if self.row.original_id is None or self.row.status is AssetStatus.QUARANTINED:
             return None
         url, expires_at = original_url(info.context, self.row)
         return SignedUrl(url=url, expires_at=expires_at)
@@ -224,6 +227,10 @@ class Asset(Node):
         )
 
 
+def _longer_edge(row: RenditionRow) -> int:
+    return max(row.width or 0, row.height or 0)
+
+
 @strawberry.type(description="There is no such asset, or you may not see it, or what you asked cannot be done to it.")
 class AssetNotFound(Refusal):
     pass
@@ -232,4 +239,3 @@ class AssetNotFound(Refusal):
 AssetResult = Annotated[
     Asset | AssetNotFound, strawberry.union("AssetResult", description="The asset as it now is, or why not.")
 ]
-

@@ -93,7 +93,9 @@ class Context:
     def signed_in(self) -> Actor:
         """Return who is asking. Raises a GraphQL error with code UNAUTHENTICATED for nobody."""
         if self.actor is None:
-            raise GraphQLError("Sign in, or send an API key that is still good.", extensions={"code": "UNAUTHENTICATED"})
+            raise GraphQLError(
+                "Sign in, or send an API key that is still good.", extensions={"code": "UNAUTHENTICATED"}
+            )
         return self.actor
 
 

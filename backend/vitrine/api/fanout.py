@@ -1,7 +1,7 @@
 """One change, executed once for everybody who asks alike.
 
-Sockets that sent the same document with the same variables and see the same things form an audience. A change is executed
-once for each audience and the same text is sent to all of it. One reader per process follows Redis.
+Sockets that sent the same document with the same variables and see the same things form an audience. A change is
+executed once for each audience, and the same text is sent to all of it.
 """
 
 import asyncio

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from vitrine.infra.db import rows
+from vitrine.infra.redis import ping
 from vitrine.services import Services
 
 TIMEOUT = 2.0
@@ -23,9 +24,9 @@ def health_routes(services: Services) -> list[Route]:
         return PlainTextResponse("alive\n")
 
     async def readyz(_: Request) -> Response:
-        checks = {
+        checks: dict[str, Callable[[], Awaitable[object]]] = {
             "database": _database,
-            "redis": services.redis.ping,
+            "redis": lambda: ping(services.redis),
             "storage": services.storage.check,
             "search": lambda: asyncio.to_thread(_search, services.settings.meilisearch_url),
         }

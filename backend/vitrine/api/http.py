@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
-from strawberry.types.unset import UNSET, UnsetType
+from strawberry.types.unset import UnsetType
 
 from vitrine.accounts.policy import Actor
 from vitrine.accounts.queries import actor_by_bearer
@@ -46,7 +46,11 @@ class GraphQLView(GraphQL[Context, None]):
         self._services = services
         self.hub = hub
 
-    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
+    async def get_context(
+        self,
+        request: Request | WebSocket,
+        response: Response | WebSocket,  # noqa: ARG002  # the parent passes it by name
+    ) -> Context:
         """Find out who is asking. A socket tells in its first message instead."""
         return Context(self._services, await self._actor(request.headers.get("authorization")))
 
@@ -56,7 +60,7 @@ class GraphQLView(GraphQL[Context, None]):
         context.actor = context.actor or await self._actor(said if isinstance(said, str) else None)
         if context.actor is None:
             raise ConnectionRejectionError
-        return UNSET
+        return {}
 
     async def _actor(self, header: str | None) -> Actor | None:
         token = bearer(header)

@@ -1,4 +1,4 @@
-"""The one reader of Redis in this process: follows the libraries that somebody listens to, and tells their audiences."""
+"""The one reader of Redis in this process: it follows the libraries somebody listens to and tells their audiences."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
@@ -8,12 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from redis.asyncio import Redis
 
 from vitrine.api.fanout import Audience, Audiences, Member
 from vitrine.api.happenings import Happening, from_entry, from_progress, resync
 from vitrine.infra import redis, stream
-from vitrine.infra.redis import connect_redis
+from vitrine.infra.redis import Client, connect_redis
 from vitrine.infra.stream import Cursor, Entry, order, parse_cursor
 from vitrine.services import Services
 
@@ -43,7 +42,9 @@ class Hub:
         self._changed = asyncio.Event()
 
     @asynccontextmanager
-    async def listening(self, audience: Audience, question: Hashable, member: Member, after: str | None) -> AsyncIterator[Audience]:
+    async def listening(
+        self, audience: Audience, question: Hashable, member: Member, after: str | None
+    ) -> AsyncIterator[Audience]:
         """Make a member part of an audience: first what happened since its cursor, then everything as it happens."""
         library = await self._follow(audience.library_id)
         joined = library.audiences.join(question, audience, member)
@@ -104,7 +105,7 @@ class Hub:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _forever(self, follow: Callable[["Redis[bytes]"], Awaitable[None]]) -> None:
+    async def _forever(self, follow: Callable[[Client], Awaitable[None]]) -> None:
         while True:
             client = connect_redis(self._services.settings, reads_block_for=BLOCK_MS / 1000)
             try:
@@ -119,7 +120,7 @@ class Hub:
                     await client.aclose()
             await asyncio.sleep(RETRY_AFTER)
 
-    async def _changes(self, client: "Redis[bytes]") -> None:
+    async def _changes(self, client: Client) -> None:
         run = await stream.run_id(client)
         if run != self._run:
             await self._begin_again(client, run)
@@ -128,7 +129,7 @@ class Hub:
                 if library := self._libraries.get(library_id):
                     await self._tell(client, library_id, library, entries)
 
-    async def _begin_again(self, client: "Redis[bytes]", run: str) -> None:
+    async def _begin_again(self, client: Client, run: str) -> None:
         first_time, self._run = not self._run, run
         for library_id, library in list(self._libraries.items()):
             at_the_beginning = library.place == stream.BEGINNING
@@ -136,7 +137,7 @@ class Hub:
             if not first_time or at_the_beginning:
                 await self._resync(library_id, library)
 
-    async def _next(self, client: "Redis[bytes]") -> dict[UUID, list[Entry]]:
+    async def _next(self, client: Client) -> dict[UUID, list[Entry]]:
         """Wait for entries; for none at all when another library has to be followed from now on."""
         self._changed.clear()
         changed = asyncio.create_task(self._changed.wait())
@@ -152,7 +153,7 @@ class Hub:
                     task.cancel()
                     await asyncio.gather(task, return_exceptions=True)
 
-    async def _tell(self, client: "Redis[bytes]", library_id: UUID, library: Followed, entries: list[Entry]) -> None:
+    async def _tell(self, client: Client, library_id: UUID, library: Followed, entries: list[Entry]) -> None:
         # Trimmed or flushed: something between what was told and what is there now may be gone.
         gap = order(await stream.first_place(client, library_id)) > order(library.place)
         library.place = entries[-1].place
@@ -167,7 +168,7 @@ class Hub:
         for audience, members in library.audiences.snapshot():
             await audience.resync(self.resync_at(library_id), members)
 
-    async def _progress(self, client: "Redis[bytes]") -> None:
+    async def _progress(self, client: Client) -> None:
         async for library_id, message in stream.progress(client):
             if library := self._libraries.get(library_id):
                 happening = from_progress(Cursor(self._run, library.place), message)

@@ -87,7 +87,7 @@ class CostRule(ValidationRule):
 
 
 def _page(node: FieldNode) -> int:
-    for argument in node.arguments:
+    for argument in node.arguments or ():
         if argument.name.value == "first":
             value = argument.value
             return min(int(value.value), MAX_PAGE) if isinstance(value, IntValueNode) else MAX_PAGE

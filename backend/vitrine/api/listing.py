@@ -5,21 +5,25 @@ from datetime import datetime
 import strawberry
 from graphql import GraphQLError
 
-from vitrine.api.assets import Asset, AssetStatus, MediaKind
+from vitrine.api.assets import Asset
 from vitrine.api.context import Info
 from vitrine.api.live import live_cursor
 from vitrine.api.nodes import Count, PageInfo, from_id
 from vitrine.api.permissions import SignedIn
 from vitrine.assets import queries
+from vitrine.assets.models import AssetStatus, MediaKind
 from vitrine.assets.policy import visible_to
+from vitrine.assets.queries import AssetSort
 
 MAX_PAGE = 100
-AssetSort = strawberry.enum(
-    queries.AssetSort, description="Every order pages without end. CAPTURED_NEWEST leaves out what has no capture time."
+strawberry.enum(
+    AssetSort, description="Every order pages without end. CAPTURED_NEWEST leaves out what has no capture time."
 )
 
 
-@strawberry.input(description="Which assets; every part that is given narrows the rest. `From` is included, `To` is not.")
+@strawberry.input(
+    description="Which assets; every part that is given narrows the rest. `From` is included, `To` is not."
+)
 class AssetFilter:
     kind: list[MediaKind] | None = strawberry.field(default=None, description="Any of these kinds.")
     status: list[AssetStatus] | None = strawberry.field(
@@ -28,7 +32,9 @@ class AssetFilter:
     uploaded_by: list[strawberry.ID] | None = strawberry.field(default=None, description="Uploaded by any of these.")
     created_from: datetime | None = strawberry.field(default=None, description="Announced then or later.")
     created_to: datetime | None = strawberry.field(default=None, description="Announced before then.")
-    captured_from: datetime | None = strawberry.field(default=None, description="Taken then or later, where UTC is known.")
+    captured_from: datetime | None = strawberry.field(
+        default=None, description="Taken then or later, where UTC is known."
+    )
     captured_to: datetime | None = strawberry.field(default=None, description="Taken before then, where UTC is known.")
 
     def read(self) -> queries.AssetFilter:
@@ -69,9 +75,7 @@ class AssetConnection:
         counted = await queries.count_up_to_limit(info.context.scope, self.wanted)
         return Count(value=min(counted, queries.COUNT_LIMIT), exact=counted <= queries.COUNT_LIMIT)
 
-    @strawberry.field(
-        description="Subscribe after this cursor to miss nothing that happens after this page was read."
-    )
+    @strawberry.field(description="Subscribe after this cursor to miss nothing that happens after this page was read.")
     def live_cursor(self) -> str:
         return self.live
 
@@ -98,7 +102,7 @@ class ListingQuery:
         self,
         info: Info,
         filter: AssetFilter | None = None,  # noqa: A002  # the contract's name
-        sort: AssetSort = queries.AssetSort.NEWEST,
+        sort: AssetSort = AssetSort.NEWEST,
         first: int = 50,
         after: str | None = None,
     ) -> AssetConnection:

@@ -1,5 +1,6 @@
 """Live state, as partners see it."""
 
+from collections.abc import AsyncGenerator
 from datetime import datetime
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from vitrine.api.jobs import Progress
 from vitrine.assets.changes import AssetChange
 from vitrine.infra import redis, stream
 
-AssetEventKind = strawberry.enum(
+strawberry.enum(
     AssetChange, name="AssetEventKind", description="RESYNC means: the gap cannot be replayed, read your lists again."
 )
 # Of no run of Redis, so that whoever subscribes after it is told to read again.
@@ -25,7 +26,7 @@ NOWHERE = stream.Cursor("0", stream.BEGINNING)
 )
 class AssetEvent:
     cursor: str = strawberry.field(description="Pass the last one received as `after` to resume.")
-    kind: AssetEventKind = strawberry.field(description="What happened.")
+    kind: AssetChange = strawberry.field(description="What happened.")
     asset_id: strawberry.ID = strawberry.field(description="The asset it happened to; empty for RESYNC.")
     revision: int = strawberry.field(description="The asset's revision with this change; ignore what you already have.")
     asset: Asset | None = strawberry.field(description="The asset as it is now; null once it is gone.")
@@ -36,16 +37,17 @@ class AssetEvent:
 @strawberry.type
 class LiveSubscription:
     @strawberry.subscription(
-        description="Every change to assets you may see. With `after`, first everything that happened since; with `ids`, "
+        description="Every change to assets you may see. With `after`, first all that happened since; with `ids`, "
         "these assets only."
     )
+    # api/sockets.py answers this field itself, once for all sockets that ask alike; it reads the arguments there.
     async def asset_events(
         self,
-        after: Annotated[str | None, strawberry.argument(description="The last cursor received.")] = None,
-        ids: Annotated[list[strawberry.ID] | None, strawberry.argument(description="Only these assets.")] = None,
-    ) -> AssetEvent:
-        # api/sockets.py answers this field itself, once for all sockets that ask alike.
+        after: Annotated[str | None, strawberry.argument(description="The last cursor received.")] = None,  # noqa: ARG002
+        ids: Annotated[list[strawberry.ID] | None, strawberry.argument(description="Only these assets.")] = None,  # noqa: ARG002
+    ) -> AsyncGenerator[AssetEvent, None]:
         raise GraphQLError("Subscribe over a websocket (graphql-transport-ws).", extensions={"code": "BAD_TRANSPORT"})
+        yield
 
 
 async def live_cursor(context: Context) -> str:

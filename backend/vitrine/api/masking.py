@@ -1,6 +1,6 @@
 """What a client sees of an error: refusals in full, our own mistakes by number only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import uuid4
 
 import structlog
@@ -36,9 +36,14 @@ def _presented(error: GraphQLError) -> GraphQLError:
     return _copy(error, f"Vitrine made a mistake (number {number}). It was logged.", {"code": "INTERNAL"})
 
 
-def _copy(error: GraphQLError, message: str, extensions: dict[str, object]) -> GraphQLError:
+def _copy(error: GraphQLError, message: str, extensions: Mapping[str, object]) -> GraphQLError:
     return GraphQLError(
-        message, nodes=error.nodes, source=error.source, positions=error.positions, path=error.path, extensions=extensions
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=dict(extensions),
     )
 
 

@@ -42,6 +42,6 @@ def from_id(kind: str, text: str) -> UUID | None:
     """Return the key inside a public id of this kind; None for any other text."""
     prefix, _, key = text.rpartition("_")
     try:
-        return UUID(hex=key) if prefix == kind and len(key) == 32 else None  # noqa: PLR2004  # digits of a UUID
+        return UUID(hex=key) if prefix == kind and len(key) == 32 else None
     except ValueError:
         return None

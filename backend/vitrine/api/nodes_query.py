@@ -24,9 +24,7 @@ async def _asset(info: Info, text: str) -> Asset | None:
 
 async def _upload(info: Info, text: str) -> Upload | None:
     owner = info.context.signed_in()
-    row = await UploadRow.get_or_none(
-        id=from_id("upload", text), owner_id=owner.user_id, library_id=owner.library_id
-    )
+    row = await UploadRow.get_or_none(id=from_id("upload", text), owner_id=owner.user_id, library_id=owner.library_id)
     return Upload.of(await signed_upload(info.context.services, row)) if row else None
 
 

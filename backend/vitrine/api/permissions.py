@@ -12,5 +12,5 @@ class SignedIn(BasePermission):
     message = "Sign in, or send an API key that is still good."
     error_extensions = {"code": "UNAUTHENTICATED"}  # noqa: RUF012  # declared so by the parent
 
-    def has_permission(self, source: Any, info: Info[Any, Any], **_: Any) -> bool:
+    def has_permission(self, source: Any, info: Info[Any, Any], **_: Any) -> bool:  # noqa: ARG002  # the parent's form
         return info.context.actor is not None

@@ -1,5 +1,7 @@
 """Try assets again that failed."""
 
+from uuid import UUID
+
 import strawberry
 from graphql import GraphQLError
 
@@ -11,13 +13,13 @@ from vitrine.assets import errors
 from vitrine.renditions.actions import retry_asset
 
 MAX_BATCH = 100
+NOBODY = UUID(int=0)
 
 
 async def _retry(info: Info, text: str) -> Asset | AssetNotFound:
-    key = from_id("asset", text)
+    # An id that is none of ours names no asset, like one that was removed.
+    key = from_id("asset", text) or NOBODY
     try:
-        if key is None:
-            raise errors.AssetNotFound
         return Asset.of(await retry_asset(info.context.services, info.context.signed_in(), key))
     except (errors.AssetNotFound, errors.NothingToRetry) as error:
         return AssetNotFound(code=error.code, message=error.message, field=error.field)

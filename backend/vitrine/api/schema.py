@@ -3,7 +3,7 @@
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSchema
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
@@ -27,6 +27,11 @@ Subscription = merge_types("Subscription", (LiveSubscription,))
 
 class VitrineSchema(strawberry.Schema):
     """Errors are logged where they are presented to the client, with a number; see masking.py."""
+
+    @property
+    def core(self) -> GraphQLSchema:
+        """Return graphql-core's schema, which the live fan-out executes without Strawberry's extensions."""
+        return self._schema
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Leave logging to PresentErrors, which knows expected errors from others."""

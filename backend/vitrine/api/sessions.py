@@ -81,8 +81,9 @@ async def _fields(request: Request, *names: str) -> list[str]:
         body: Any = orjson.loads(await request.body())
     except orjson.JSONDecodeError:
         body = None
-    values = [body.get(name) for name in names] if isinstance(body, dict) else [None]
-    if not all(isinstance(value, str) and 0 < len(value) <= MAX_FIELD for value in values):
+    given = body if isinstance(body, dict) else {}
+    values = [value for name in names if isinstance(value := given.get(name), str) and 0 < len(value) <= MAX_FIELD]
+    if len(values) < len(names):
         raise ValueError(f"Send a JSON object with {' and '.join(names)}.")
     return values
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from graphql import DocumentNode, FieldNode, GraphQLError, VariableNode
+from graphql import DocumentNode, FieldNode, GraphQLError, GraphQLField, GraphQLSchema, VariableNode
 from graphql.execution.values import get_argument_values, get_variable_values
 from graphql.language import OperationDefinitionNode
 from graphql.utilities import get_operation_ast
@@ -17,11 +17,14 @@ from vitrine.accounts.policy import Actor
 from vitrine.api.context import Context
 from vitrine.api.documents import prepare, subscribed_field
 from vitrine.api.fanout import Audience, Member
+from vitrine.api.hub import Hub
 from vitrine.api.masking import presented
 from vitrine.api.nodes import from_id
+from vitrine.api.schema import VitrineSchema
 
 # Closing with this code makes graphql-ws connect again, with a fresh token.
 FORBIDDEN = 4403
+FIELD = "assetEvents"
 
 
 class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
@@ -29,6 +32,24 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
 
     _until_expiry: asyncio.TimerHandle | None = None
     _closing: asyncio.Task[None] | None = None
+
+    @property
+    def _hub(self) -> Hub:
+        hub = getattr(self.view, "hub", None)
+        assert isinstance(hub, Hub)  # see http.GraphQLView
+        return hub
+
+    @property
+    def _core(self) -> GraphQLSchema:
+        assert isinstance(self.schema, VitrineSchema)
+        return self.schema.core
+
+    @property
+    def _field(self) -> GraphQLField:
+        subscription = self._core.subscription_type
+        assert subscription is not None
+        field: GraphQLField = subscription.fields[FIELD]
+        return field
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         """Let the socket live no longer than the token it came with."""
@@ -51,11 +72,11 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         """Answer one operation; a document that cannot be executed ends that operation, never the socket."""
         if not isinstance(operation.query, str):
             return await operation.send_initial_errors([GraphQLError("`query` is the text of a document.")])
-        prepared = prepare(self.schema._schema, operation.query)  # type: ignore[attr-defined]  # graphql-core's schema
+        prepared = prepare(self._core, operation.query)
         if prepared.document is None:
             return await operation.send_initial_errors(presented(prepared.errors))
         root = subscribed_field(prepared.document, operation.operation_name)
-        if root is None or root.name.value != "assetEvents":
+        if root is None or root.name.value != FIELD:
             return await super().run_operation(operation)
         return await self._listen(operation, prepared.document, root)
 
@@ -64,24 +85,24 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         try:
             arguments = self._arguments(operation, document, root)
         except GraphQLError as error:
-            return await operation.send_initial_errors(presented([error]))
+            await operation.send_initial_errors(presented([error]))
+            return
         member = Member(actor)
         question = _question(operation, root, actor)
         audience = self._audience(operation, document, actor, arguments.get("ids"))
-        hub = self.view.hub  # type: ignore[attr-defined]  # see http.GraphQLView
+        hub = self._hub
         async with hub.listening(audience, question, member, arguments.get("after")) as joined:
             await self._send(operation.id, joined, member, hub)
 
     def _arguments(
         self, operation: Operation[Context, None], document: DocumentNode, root: FieldNode
     ) -> dict[str, Any]:
-        core = self.schema._schema  # type: ignore[attr-defined]  # graphql-core's schema
         definition = get_operation_ast(document, operation.operation_name)
         assert isinstance(definition, OperationDefinitionNode)
-        values = get_variable_values(core, definition.variable_definitions or (), operation.variables or {})
+        values = get_variable_values(self._core, definition.variable_definitions or (), operation.variables or {})
         if isinstance(values, list):
             raise values[0]
-        return get_argument_values(core.subscription_type.fields["assetEvents"], root, values)
+        return get_argument_values(self._field, root, values)
 
     def _audience(
         self, operation: Operation[Context, None], document: DocumentNode, actor: Actor, ids: list[str] | None
@@ -89,7 +110,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         wanted = None if ids is None else frozenset(key.hex for each in ids if (key := from_id("asset", each)))
         return Audience(
             services=self.context.services,
-            schema=self.schema._schema,  # type: ignore[attr-defined]  # graphql-core's schema
+            schema=self._core,
             library_id=actor.library_id,
             document=document,
             operation_name=operation.operation_name,
@@ -97,7 +118,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
             ids=wanted,
         )
 
-    async def _send(self, operation_id: str, audience: Audience, member: Member, hub: Any) -> None:
+    async def _send(self, operation_id: str, audience: Audience, member: Member, hub: Hub) -> None:
         before = f'{{"id":{orjson.dumps(operation_id).decode()},"type":"next","payload":'
         socket = self.websocket.ws  # type: ignore[attr-defined]  # Starlette's, below Strawberry's JSON
         while True:
@@ -112,13 +133,12 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
 
 def _question(operation: Operation[Context, None], root: FieldNode, actor: Actor) -> Hashable:
     """Name what is asked, without the cursor, and the form of the answer: whoever agrees in both gets the same text."""
-    [cursor_name] = [
+    cursors = {
         argument.value.name.value
-        for argument in root.arguments
+        for argument in root.arguments or ()
         if argument.name.value == "after" and isinstance(argument.value, VariableNode)
-    ] or [None]
-    asked = {name: value for name, value in (operation.variables or {}).items() if name != cursor_name}
+    }
+    asked = {name: value for name, value in (operation.variables or {}).items() if name not in cursors}
     in_a_browser = actor.session_id is not None
     variables = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
     return (operation.query, operation.operation_name, variables, actor.library_id, in_a_browser)
-

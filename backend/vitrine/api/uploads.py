@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Annotated, TypeVar
+from uuid import UUID
 
 import strawberry
 from graphql import GraphQLError
@@ -18,13 +19,14 @@ from vitrine.assets.policy import visible_to
 from vitrine.infra.storage import ObjectMissing, SignedUrl
 from vitrine.services import Services
 from vitrine.uploads import actions, errors, models
+from vitrine.uploads.models import UploadStatus
 from vitrine.uploads.policy import Announcement
 from vitrine.uploads.queries import own_upload
 
 MAX_BATCH = 100
 # Transactions of one batch that run at once; the database pool has ten connections for everybody.
 AT_ONCE = 4
-UploadStatus = strawberry.enum(models.UploadStatus, description="WAITING until it is completed, aborted or expires.")
+strawberry.enum(UploadStatus, description="WAITING until it is completed, aborted or expires.")
 In = TypeVar("In")
 Out = TypeVar("Out")
 
@@ -73,7 +75,7 @@ class Upload(Node):
 
     @strawberry.field(description="Signed parts to send next; none when it is over.")
     def parts(self) -> list[SignedPart]:
-        return [_part(self.signed)] if self.signed else []
+        return _parts(self.signed)
 
     @strawberry.field(description="What storage really holds now: the list to resume from.")
     async def uploaded_parts(self, info: Info) -> list[UploadedPart]:
@@ -92,8 +94,10 @@ class Upload(Node):
         return Asset.of(row) if row else None
 
 
-def _part(signed: SignedUrl) -> SignedPart:
-    return SignedPart(number=1, url=signed.url, headers=JSON({}), expires_at=signed.expires_at)
+def _parts(signed: SignedUrl | None) -> list[SignedPart]:
+    if signed is None:
+        return []
+    return [SignedPart(number=1, url=signed.url, headers=JSON({}), expires_at=signed.expires_at)]
 
 
 @strawberry.type(description="Freshly signed parts of one upload.")
@@ -112,7 +116,9 @@ class UploadRefused(Refusal):
         return cls(code=error.code, message=error.message, field=error.field, limit=limit)
 
 
-UploadResult = Annotated[Upload | UploadRefused, strawberry.union("UploadResult", description="The upload, or why not.")]
+UploadResult = Annotated[
+    Upload | UploadRefused, strawberry.union("UploadResult", description="The upload, or why not.")
+]
 SignUploadPartsResult = Annotated[
     SignedUploadParts | UploadRefused,
     strawberry.union("SignUploadPartsResult", description="The signed parts, or why not."),
@@ -184,7 +190,7 @@ async def _each(items: Sequence[In], do: Callable[[In], Awaitable[Out]]) -> list
     return list(await asyncio.gather(*(one(item) for item in items)))
 
 
-def _key(upload: str) -> "models.UUID":
+def _key(upload: str) -> UUID:
     key = from_id("upload", upload)
     if key is None:
         raise errors.UploadNotFound
@@ -222,12 +228,12 @@ class UploadMutation:
 
         async def sign(wanted: SignUploadPartsInput) -> SignedUploadParts:
             opened = await actions.sign_parts(services, actor, _key(wanted.upload), wanted.numbers)
-            return SignedUploadParts(upload=wanted.upload, parts=Upload.of(opened).parts())  # type: ignore[operator]  # a field's resolver
+            return SignedUploadParts(upload=wanted.upload, parts=_parts(opened.signed))
 
         return await _each(inputs, sign)
 
     @strawberry.mutation(
-        description="Say that the bytes were sent. Storage is asked, and processing begins. Completing twice is harmless.",
+        description="Say that the bytes were sent. Storage is asked, then processing begins. Twice is harmless.",
         permission_classes=[SignedIn],
     )
     async def complete_uploads(self, info: Info, inputs: list[CompleteUploadInput]) -> list[CompleteUploadResult]:
@@ -238,9 +244,7 @@ class UploadMutation:
 
         return await _each(inputs, complete)
 
-    @strawberry.mutation(
-        description="Give uploads up: their assets and bytes go.", permission_classes=[SignedIn]
-    )
+    @strawberry.mutation(description="Give uploads up: their assets and bytes go.", permission_classes=[SignedIn])
     async def abort_uploads(self, info: Info, ids: list[strawberry.ID]) -> list[UploadResult]:
         services, actor = _caller(info)
 

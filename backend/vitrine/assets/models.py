@@ -33,6 +33,7 @@ class AssetStatus(StrEnum):
 class Original(Model):
     id = fields.UUIDField(primary_key=True)
     library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField("vitrine.Library", related_name="originals")
+    library_id: UUID
     key = fields.TextField()
     sha256 = fields.CharField(max_length=64)
     size = fields.BigIntField()

@@ -16,6 +16,7 @@ from vitrine.accounts.policy import Scope
 from vitrine.assets.errors import AssetNotFound, BadCursor
 from vitrine.assets.models import Asset, AssetStatus, MediaKind, Original
 from vitrine.assets.policy import visible_to
+from vitrine.infra.db import rows
 
 # Counting goes no further: beyond it people read "1,000+" anyway.
 COUNT_LIMIT = 1000
@@ -164,7 +165,5 @@ async def originals_by_id(ids: Sequence[UUID]) -> dict[UUID, Original]:
 
 async def storage_used(library_id: UUID) -> int:
     """Return the bytes of a library's originals."""
-    [total] = await Original.filter(library_id=library_id).annotate(total=RawSQL("coalesce(sum(size), 0)")).values_list(
-        "total", flat=True
-    )
-    return int(total)
+    [row] = await rows("select coalesce(sum(size), 0) as total from original where library_id = $1", library_id)
+    return int(row["total"])

@@ -5,11 +5,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.config import AppConfig, DBUrlConfig, TortoiseConfig
 from tortoise.connection import get_connection
-from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.api import migrate as run_migrations
 
 import vitrine
@@ -18,8 +19,15 @@ from vitrine.settings import Settings
 # Every domain keeps its tables in a file of this name, so this room needs no list of the domains.
 MODELS = sorted(f"vitrine.{path.parent.name}.models" for path in Path(vitrine.__file__).parent.glob("*/models.py"))
 
-# What an outage of the database looks like from here; everything else is a fault of ours.
-Unavailable = (DBConnectionError, OperationalError, ConnectionError, OSError)
+# What an outage of the database looks like from here. Tortoise's OperationalError is none: it means wrong SQL.
+Unavailable = (
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.exceptions.OperatorInterventionError,
+    asyncpg.TooManyConnectionsError,
+    OSError,
+)
 
 
 def tortoise_config(url: str) -> TortoiseConfig:

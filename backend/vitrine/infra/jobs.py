@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -80,14 +80,12 @@ async def make_worker(
     On SIGTERM it takes no new job and cancels what is still running after `grace` seconds.
     """
 
-    async def run_job(_: dict[Any, Any], job_id: str) -> None:
+    async def run_job(ctx: dict[Any, Any], job_id: str) -> None:  # noqa: ARG001  # arq passes it
         await run(UUID(job_id))
 
-    pool = await create_pool(
-        _redis_settings(settings), job_serializer=_encode, job_deserializer=orjson.loads
-    )
+    pool = await create_pool(_redis_settings(settings), job_serializer=_encode, job_deserializer=orjson.loads)
     return Worker(
-        functions=[func(run_job, name=ENTRY, max_tries=1, keep_result=0, timeout=2 * 3600)],
+        functions=[func(cast(Any, run_job), name=ENTRY, max_tries=1, keep_result=0, timeout=2 * 3600)],
         queue_name=f"vitrine:{queue}",
         redis_pool=pool,
         max_jobs=slots,

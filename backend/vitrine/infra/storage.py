@@ -4,17 +4,20 @@ What the store may not do for us (see docs/adr): remember a content type, check 
 truth about an object is in PostgreSQL, and this room only moves bytes.
 """
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aioboto3
+from aiobotocore.config import AioConfig
 from aiohttp import ClientError
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError as S3Error
+from botocore.exceptions import BotoCoreError
+from botocore.exceptions import ClientError as S3Error
 
 from vitrine.settings import Settings
 
@@ -88,17 +91,21 @@ class Storage:
         extra = {} if first == 0 and last is None else {"Range": f"bytes={first}-{'' if last is None else last}"}
         async with translated():
             answer = await self._ours.get_object(Bucket=self._bucket, Key=key, **extra)  # type: ignore[arg-type]  # one optional key
-            async with answer["Body"] as body:
-                async for chunk in body.iter_chunked(CHUNK):
+            body = answer["Body"]
+            async with body:
+                async for chunk in body.iter_chunks(CHUNK):
                     yield chunk
 
     async def put_file(self, key: str, path: Path, mime_type: str) -> None:
         """Store a file whole under `key`, in place of whatever was there. Raises StorageUnavailable."""
-        size = path.stat().st_size
         async with translated():
-            with path.open("rb") as file:  # noqa: ASYNC230  # the SDK reads it in chunks of its own
+            with path.open("rb") as file:
                 await self._ours.put_object(
-                    Bucket=self._bucket, Key=key, Body=file, ContentLength=size, ContentType=mime_type
+                    Bucket=self._bucket,
+                    Key=key,
+                    Body=file,
+                    ContentLength=os.fstat(file.fileno()).st_size,
+                    ContentType=mime_type,
                 )
 
     async def delete(self, key: str) -> None:
@@ -127,7 +134,7 @@ class Storage:
 async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     """Connect both addresses of the bucket."""
     session = aioboto3.Session(settings.s3_access_key, settings.s3_secret_key, region_name=settings.s3_region)
-    config = Config(
+    config = AioConfig(
         signature_version="s3v4",
         s3={"addressing_style": "path"},
         connect_timeout=5,
@@ -139,8 +146,7 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
         response_checksum_validation="when_required",
     )
     async with AsyncExitStack() as stack:
-        ours, public = [
-            await stack.enter_async_context(session.client("s3", endpoint_url=url, config=config))
-            for url in (settings.s3_endpoint, settings.s3_public_endpoint)
-        ]
+        connect = partial(session.client, "s3", config=config)
+        ours = await stack.enter_async_context(connect(endpoint_url=settings.s3_endpoint))
+        public = await stack.enter_async_context(connect(endpoint_url=settings.s3_public_endpoint))
         yield Storage(ours, public, settings.s3_bucket)

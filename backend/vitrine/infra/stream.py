@@ -55,7 +55,7 @@ def _entry(raw: tuple[bytes, dict[bytes, bytes]]) -> Entry:
     return Entry(raw[0].decode(), {key.decode(): value.decode() for key, value in raw[1].items()})
 
 
-async def append(redis: "Redis[bytes]", library_id: UUID, entries: Sequence[Mapping[str, str]], length: int) -> None:
+async def append(redis: Redis, library_id: UUID, entries: Sequence[Mapping[str, str]], length: int) -> None:
     """Append entries to a library's stream, keeping about the last `length`."""
     pipeline = redis.pipeline(transaction=False)
     for entry in entries:
@@ -63,34 +63,33 @@ async def append(redis: "Redis[bytes]", library_id: UUID, entries: Sequence[Mapp
     await pipeline.execute()
 
 
-async def run_id(redis: "Redis[bytes]") -> str:
+async def run_id(redis: Redis) -> str:
     """Name this run of Redis: a restart makes a new one."""
     info = await redis.info("server")
     return str(info["run_id"])[:16]
 
 
-async def first_place(redis: "Redis[bytes]", library_id: UUID) -> str:
+async def first_place(redis: Redis, library_id: UUID) -> str:
     """Return where the stream now begins."""
     found = await redis.xrange(_stream(library_id), count=1)
     return found[0][0].decode() if found else BEGINNING
 
 
-async def last_place(redis: "Redis[bytes]", library_id: UUID) -> str:
+async def last_place(redis: Redis, library_id: UUID) -> str:
     """Return where the stream now ends; one that is empty gets its first entry."""
     found = await redis.xrevrange(_stream(library_id), count=1)
     if found:
-        return found[0][0].decode()
-    return (await redis.xadd(_stream(library_id), cast(Any, GENESIS))).decode()
+        return str(found[0][0].decode())
+    place: bytes = await redis.xadd(_stream(library_id), cast(Any, GENESIS))
+    return place.decode()
 
 
-async def between(redis: "Redis[bytes]", library_id: UUID, after: str, until: str) -> list[Entry]:
+async def between(redis: Redis, library_id: UUID, after: str, until: str) -> list[Entry]:
     """Return the entries after one place up to another, the last included."""
     return [_entry(raw) for raw in await redis.xrange(_stream(library_id), f"({after}", until)]
 
 
-async def read(
-    redis: "Redis[bytes]", places: Mapping[UUID, str], *, block_ms: int, count: int
-) -> dict[UUID, list[Entry]]:
+async def read(redis: Redis, places: Mapping[UUID, str], *, block_ms: int, count: int) -> dict[UUID, list[Entry]]:
     """Wait for entries behind the given places, in any of these libraries; nothing after `block_ms`."""
     names = {_stream(library_id).encode(): library_id for library_id in places}
     wanted = {_stream(library_id): place for library_id, place in places.items()}
@@ -98,12 +97,12 @@ async def read(
     return {names[name]: [_entry(raw) for raw in raws] for name, raws in answer}
 
 
-async def publish_progress(redis: "Redis[bytes]", library_id: UUID, message: Mapping[str, Any]) -> None:
+async def publish_progress(redis: Redis, library_id: UUID, message: Mapping[str, Any]) -> None:
     """Tell whoever listens now. A message nobody hears is gone, and that is fine."""
     await redis.publish(f"vitrine:progress:{library_id}", orjson.dumps(message))
 
 
-async def progress(redis: "Redis[bytes]") -> AsyncIterator[tuple[UUID, dict[str, Any]]]:
+async def progress(redis: Redis) -> AsyncIterator[tuple[UUID, dict[str, Any]]]:
     """Yield every library's progress messages, for as long as Redis answers."""
     async with redis.pubsub(ignore_subscribe_messages=True) as channel:
         await channel.psubscribe("vitrine:progress:*")

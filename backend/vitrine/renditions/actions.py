@@ -36,15 +36,26 @@ def give_up_or_try_again(error: MediaError) -> NoReturn:
 
 
 def rendition_key(original: Original, recipe: Recipe) -> str:
-    """Return where a recipe's picture of these bytes is kept: the same for the same bytes, so a repeat replaces itself."""
-    return f"renditions/{original.library_id}/{original.sha256}/{recipe.name}.{recipe.extension}"  # type: ignore[attr-defined]  # made by the foreign key
+    """Return where a recipe's picture of these bytes is kept: the same each time, so a repeat replaces itself."""
+    return f"renditions/{original.library_id}/{original.sha256}/{recipe.name}.{recipe.extension}"
 
 
 async def missing(original: Original, recipes: Sequence[Recipe]) -> list[Recipe]:
-    """Return the recipes that were not made of an original yet."""
+    """Return the recipes that are owed and were not made of an original yet."""
+    facts = original.facts or {}
+    recipes = owed(max(facts.get("width", 0), facts.get("height", 0)), recipes)
     names = [recipe.name for recipe in recipes]
-    made = set(await Rendition.filter(original_id=original.id, recipe__in=names).values_list("recipe", flat=True))
+    made = {row.recipe for row in await Rendition.filter(original_id=original.id, recipe__in=names).only("recipe")}
     return [recipe for recipe in recipes if recipe.name not in made]
+
+
+def owed(longest_edge: int, recipes: Sequence[Recipe]) -> list[Recipe]:
+    """Return the recipes that show more than the next smaller one does; `longest_edge` is the original's, in pixels."""
+    smallest_first = sorted(recipes, key=lambda recipe: recipe.max_edge)
+    enough = [0, *(recipe.max_edge for recipe in smallest_first[:-1])]
+    return [
+        recipe for recipe, smaller in zip(smallest_first, enough, strict=True) if longest_edge > smaller or not smaller
+    ]
 
 
 async def keep(storage: Storage, original: Original, rendered: Sequence[Rendered]) -> None:
@@ -78,16 +89,16 @@ def describe(sight: FirstSight) -> dict[str, object]:
 
 async def render_missing(claim: Claim, original: Original, recipes: Sequence[Recipe], folder: Path) -> list[Rendered]:
     """Fetch an original, make what is missing of it and store it. Raises GiveUp, TryAgain, StorageUnavailable."""
-    owed = await missing(original, recipes)
-    if not owed:
+    wanted = await missing(original, recipes)
+    if not wanted:
         return []
     services = claim.services
     path = folder / "original"
-    with path.open("wb") as file:  # noqa: ASYNC230  # the local disk's cache takes a chunk faster than a thread does
+    with path.open("wb") as file:
         async for chunk in services.storage.read(original.key):
             file.write(chunk)
     try:
-        rendered = await services.decoders.render(path, owed, folder)
+        rendered = await services.decoders.render(path, wanted, folder)
     except MediaError as error:
         give_up_or_try_again(error)
     await keep(services.storage, original, rendered)

@@ -10,7 +10,9 @@ from vitrine.assets.models import Original
 
 class Rendition(Model):
     id = fields.UUIDField(primary_key=True)
-    original: fields.ForeignKeyRelation[Original] = fields.ForeignKeyField("vitrine.Original", related_name="renditions")
+    original: fields.ForeignKeyRelation[Original] = fields.ForeignKeyField(
+        "vitrine.Original", related_name="renditions"
+    )
     original_id: UUID
     # Names one entry of renditions/recipes.py; the same recipe over the same bytes always has the same key.
     recipe = fields.CharField(max_length=64)

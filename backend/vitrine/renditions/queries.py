@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from vitrine.accounts.policy import Scope
+from vitrine.assets.errors import AssetNotFound
 from vitrine.assets.models import Asset, AssetStatus, Original
 from vitrine.assets.queries import visible_asset
-from vitrine.assets.errors import AssetNotFound
 from vitrine.renditions.models import Rendition
 
 

@@ -42,7 +42,7 @@ async def fetch(storage: Storage, key: str, path: Path) -> Fetched:
     """Copy an object to the disk and hash it on the way. Raises GiveUp when it is gone, StorageUnavailable."""
     digest, size = hashlib.sha256(), 0
     try:
-        with path.open("wb") as file:  # noqa: ASYNC230  # the disk's cache takes a chunk faster than a thread would
+        with path.open("wb") as file:
             async for chunk in storage.read(key):
                 digest.update(chunk)
                 size += file.write(chunk)
@@ -123,7 +123,7 @@ async def _look(claim: Claim, original: Original, fetched: Fetched) -> Look:
 async def _write_original_down(original: Original, look: Look) -> Original:
     """Write an original and its thumbnail down; the same bytes may have been received elsewhere a moment ago."""
     await Original.bulk_create([original], ignore_conflicts=True)
-    kept = await Original.get(library_id=original.library_id, sha256=original.sha256)  # type: ignore[attr-defined]  # made by the foreign key
+    kept = await Original.get(library_id=original.library_id, sha256=original.sha256)
     if look.sight:
         kept.facts = describe(look.sight)
         await kept.save(update_fields=["facts"])

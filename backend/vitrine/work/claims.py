@@ -20,18 +20,23 @@ set state = 'RUNNING', attempts = attempts + 1, token = token + 1, started_at = 
 where id = $1 and state = 'QUEUED' and run_after <= now()
 returning library_id, asset_id, kind, token, attempts, crashes
 """
-_HELD = "where id = $1 and token = $2 and state = 'RUNNING' returning id"
-_RENEW = f"""
-update job set lease_until = now() + make_interval(secs => $3), step = $4, done = $5, total = $6, unit = $7 {_HELD}
+_RENEW = """
+update job set lease_until = now() + make_interval(secs => $3), step = $4, done = $5, total = $6, unit = $7
+where id = $1 and token = $2 and state = 'RUNNING' returning id
 """
 _HOLD = "select id from job where id = $1 and token = $2 and state = 'RUNNING' for update"
-_FINISH = f"update job set state = 'DONE', finished_at = now(), lease_until = null, error = null {_HELD}"
-_BURY = f"""
-update job set state = 'DEAD', finished_at = now(), lease_until = null, error_code = $3, error = $4 {_HELD}
+_FINISH = """
+update job set state = 'DONE', finished_at = now(), lease_until = null, error_code = null, error = null
+where id = $1 and token = $2 and state = 'RUNNING' returning id
 """
-_RETRY = f"""
+_BURY = """
+update job set state = 'DEAD', finished_at = now(), lease_until = null, error_code = $3, error = $4
+where id = $1 and token = $2 and state = 'RUNNING' returning id
+"""
+_RETRY = """
 update job set state = 'QUEUED', lease_until = null, run_after = now() + make_interval(secs => $3), rung_at = now(),
-    attempts = attempts - $4::int, error_code = $5, error = $6 {_HELD}
+    attempts = attempts - $4::int, error_code = $5, error = $6
+where id = $1 and token = $2 and state = 'RUNNING' returning id
 """
 
 

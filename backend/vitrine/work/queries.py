@@ -11,5 +11,6 @@ async def jobs_of_assets(asset_ids: Sequence[UUID]) -> dict[UUID, list[Job]]:
     """Return the jobs of some assets, oldest first, in one read; the caller has checked that they are visible."""
     found: dict[UUID, list[Job]] = defaultdict(list)
     for job in await Job.filter(asset_id__in=asset_ids).order_by("queued_at"):
-        found[job.asset_id].append(job)
+        if job.asset_id:
+            found[job.asset_id].append(job)
     return found

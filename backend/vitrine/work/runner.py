@@ -64,10 +64,11 @@ async def run_job(services: Services, tasks: Mapping[str, Task], job_id: UUID) -
 
 
 async def _to_an_end(claimed: Claim, task: Task) -> None:
+    if claimed.crashes >= MAX_CRASHES:
+        await _never(claimed, task, "CRASHED", "Every worker that tried this file was lost.")
+        return
     try:
         async with _heartbeat(claimed):
-            if claimed.crashes >= MAX_CRASHES:
-                raise GiveUp("CRASHED", "Every worker that tried this file was lost.")
             await task.run(claimed)
         await claimed.finish()
     except asyncio.CancelledError:

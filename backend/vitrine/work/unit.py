@@ -26,7 +26,7 @@ values ($1, $2, $3, $4, $5, $6, $7, now(), false) returning id
 _OWE_JOB = """
 insert into job (id, library_id, asset_id, kind, queue, dedupe_key, head_start, state, attempts, crashes, token,
                  run_after, queued_at, rung_at)
-values ($1, $2, $3, $4::text, $5, $4::text || ':' || $3::text, $6, 'QUEUED', 0, 0, 0, now(), now(), now())
+values ($1, $2, $3::uuid, $4::text, $5, $4::text || ':' || $3::uuid::text, $6, 'QUEUED', 0, 0, 0, now(), now(), now())
 on conflict (dedupe_key) do update
 set state = 'QUEUED', attempts = 0, crashes = 0, run_after = now(), queued_at = now(), rung_at = now(),
     started_at = null, finished_at = null, error = null, error_code = null,
@@ -41,8 +41,8 @@ class Work:
     """What one transaction does, and causes. Only `unit_of_work` makes and commits it."""
 
     services: Services
-    _jobs: list[UUID] = field(default_factory=list)
-    _changes: list[int] = field(default_factory=list)
+    jobs: list[UUID] = field(default_factory=list)
+    changes: list[int] = field(default_factory=list)
 
     async def announce(
         self,
@@ -58,7 +58,7 @@ class Work:
         """Write down that something happened; subscribers hear of it after the commit."""
         values = (library_id, topic, kind, subject_id, revision, audience.value, person_id)
         [row] = await rows(_WRITE_CHANGE, *values)
-        self._changes.append(row["id"])
+        self.changes.append(row["id"])
 
     async def owe(self, kind: str, *, queue: str, library_id: UUID, asset_id: UUID, head_start: int = 0) -> None:
         """Write down a job for an asset; one of the same kind that already waits or runs is enough.
@@ -66,7 +66,7 @@ class Work:
         `head_start` is in seconds, 0 to 3600: how much later another job may have been queued and still come after.
         """
         for row in await rows(_OWE_JOB, uuid4(), library_id, asset_id, kind, queue, head_start):
-            self._jobs.append(row["id"])
+            self.jobs.append(row["id"])
 
 
 @asynccontextmanager
@@ -84,7 +84,7 @@ async def unit_of_work(services: Services) -> AsyncIterator[Work]:
 
 async def _release(services: Services, work: Work) -> None:
     try:
-        await append_changes(services, work._changes)
-        await ring_jobs(services, work._jobs)
+        await append_changes(services, work.changes)
+        await ring_jobs(services, work.jobs)
     except redis.Unavailable as error:
-        log.warning("release_postponed", jobs=len(work._jobs), changes=len(work._changes), error=repr(error))
+        log.warning("release_postponed", jobs=len(work.jobs), changes=len(work.changes), error=repr(error))
