@@ -22,6 +22,13 @@ class NotRunning(CannotRun):
         super().__init__(f"Vitrine does not run on {folder}. Start it with `vitrine up --data {folder}`.")
 
 
+class NotOurs(CannotRun):
+    """The data folder cannot be made or written to."""
+
+    def __init__(self, folder: Path, reason: str | None) -> None:
+        super().__init__(f"{folder} cannot hold Vitrine's data: {reason}. Choose another with --data.")
+
+
 class ExecutableMissing(CannotRun):
     """A server's executable is neither named nor installed."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vitrine.infra.local.errors import NotOurs
+
 MARK = "vitrine-data"
 
 
@@ -17,8 +19,13 @@ class DataFolder:
     path: Path
 
     def create(self) -> None:
-        """Make the folder and leave the mark by which `reset` knows that it may delete here."""
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Make the folder and leave the mark by which `reset` knows that it may delete here. Raises NotOurs."""
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotOurs(self.path, error.strerror) from error
+        if not os.access(self.path, os.R_OK | os.W_OK | os.X_OK):
+            raise NotOurs(self.path, "it belongs to another user")
         (self.path / MARK).touch(mode=0o600)
         self.logs.mkdir(mode=0o700, exist_ok=True)
 

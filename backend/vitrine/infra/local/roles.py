@@ -28,7 +28,7 @@ async def accepts_connections(superuser_url: str) -> bool:
     try:
         async with _connected(superuser_url):
             return True
-    except (OSError, asyncpg.PostgresError):
+    except (ConnectionError, TimeoutError, asyncpg.PostgresError):
         return False
 
 
@@ -62,7 +62,8 @@ async def grant_privileges(database_url: str) -> None:
 
 @asynccontextmanager
 async def _connected(url: str) -> "AsyncIterator[Connection]":
-    connection = await asyncpg.connect(url, timeout=5)
+    # Without TLS on the loopback; else it would look for certificates in a home that we may not be able to read.
+    connection = await asyncpg.connect(url, timeout=5, ssl=False)
     try:
         yield connection
     finally:
