@@ -104,7 +104,7 @@ def sign_in_link(arguments: argparse.Namespace) -> None:
 
 
 def demo(arguments: argparse.Namespace) -> None:
-    from vitrine.demo import make_demo
+    from vitrine.demo.actions import make_demo
 
     _with_services(arguments, lambda services: make_demo(services, assets=arguments.assets))
 

@@ -31,6 +31,7 @@ class Membership(Model):
     library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField("vitrine.Library", related_name="memberships")
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("vitrine.User", related_name="memberships")
     library_id: UUID
+    user_id: UUID
     role = fields.CharEnumField(Role, max_length=16)
 
     class Meta:

@@ -186,8 +186,8 @@ class Asset(Node):
     async def thumbnail(self, info: Info, width: int = 320) -> Rendition | None:
         pictures = sorted(await self._rows(info), key=_longer_edge)
         large_enough = [each for each in pictures if _longer_edge(each) >= width]
-        chosen = (large_enough or pictures[-1:] or [None])[0]
-        return self._shown(info, chosen) if chosen else None
+        chosen = large_enough[:1] or pictures[-1:]
+        return self._shown(info, chosen[0]) if chosen else None
 
     @strawberry.field(description="Everything derived from the original so far, the smallest first.")
     async def renditions(self, info: Info) -> list[Rendition]:
