@@ -1,6 +1,7 @@
 """The worker: answers the bell of one queue and puts right what others left. `python -m vitrine.worker image`."""
 
 import asyncio
+import os
 import sys
 from functools import partial
 
@@ -30,6 +31,9 @@ SWEEP_EVERY = 30.0
 async def work(queue: str) -> None:
     """Serve one queue until SIGTERM. Ends with an error when Redis goes away: the supervisor starts it anew."""
     settings = load_settings()
+    if queue == "bulk":
+        # Nobody waits for it, and on one machine it shares the cores with those somebody waits for.
+        os.nice(10)
     configure_logging(settings.log_format)
     decoders = settings.image_children if queue == "image" else 1
     async with open_services(settings, decoders=decoders) as services:

@@ -4,6 +4,7 @@ What the store may not do for us (see docs/adr): remember a content type, check 
 truth about an object is in PostgreSQL, and this room only moves bytes.
 """
 
+import hashlib
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -63,6 +64,15 @@ async def translated() -> AsyncIterator[None]:
         raise StorageUnavailable(repr(error)) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An object's bytes on this machine's disk, and what they hash to."""
+
+    path: Path
+    size: int
+    sha256: str
+
+
 class Storage:
     """One bucket, reached by our own address; signatures carry the address clients use."""
 
@@ -95,6 +105,15 @@ class Storage:
             async with body:
                 async for chunk in body.iter_chunks(CHUNK):
                     yield chunk
+
+    async def fetch(self, key: str, path: Path) -> Fetched:
+        """Copy an object to the disk and hash it on the way. Raises ObjectMissing, StorageUnavailable."""
+        digest, size = hashlib.sha256(), 0
+        with path.open("wb") as file:
+            async for chunk in self.read(key):
+                digest.update(chunk)
+                size += file.write(chunk)
+        return Fetched(path, size, digest.hexdigest())
 
     async def put_file(self, key: str, path: Path, mime_type: str) -> None:
         """Store a file whole under `key`, in place of whatever was there. Raises StorageUnavailable."""

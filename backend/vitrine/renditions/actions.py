@@ -16,7 +16,7 @@ from vitrine.infra.concurrency import together
 from vitrine.infra.media.errors import MediaError
 from vitrine.infra.media.pool import FirstSight
 from vitrine.infra.media.recipe import Recipe, Rendered
-from vitrine.infra.storage import Storage
+from vitrine.infra.storage import Fetched, ObjectMissing, Storage
 from vitrine.renditions.models import Rendition
 from vitrine.renditions.recipes import PREVIEWS
 from vitrine.services import Services
@@ -87,18 +87,23 @@ def describe(sight: FirstSight) -> dict[str, object]:
     return sight.facts.to_wire() | {"placeholder": base64.b64encode(sight.thumbhash).decode()}
 
 
+async def fetch(storage: Storage, key: str, folder: Path) -> Fetched:
+    """Copy an object into a folder. Raises GiveUp when it is gone, StorageUnavailable."""
+    try:
+        return await storage.fetch(key, folder / "original")
+    except ObjectMissing as error:
+        raise GiveUp("BYTES_GONE", "The bytes are not in storage any more. Upload the file again.") from error
+
+
 async def render_missing(claim: Claim, original: Original, recipes: Sequence[Recipe], folder: Path) -> list[Rendered]:
     """Fetch an original, make what is missing of it and store it. Raises GiveUp, TryAgain, StorageUnavailable."""
     wanted = await missing(original, recipes)
     if not wanted:
         return []
     services = claim.services
-    path = folder / "original"
-    with path.open("wb") as file:
-        async for chunk in services.storage.read(original.key):
-            file.write(chunk)
+    fetched = await fetch(services.storage, original.key, folder)
     try:
-        rendered = await services.decoders.render(path, wanted, folder)
+        rendered = await services.decoders.render(fetched.path, wanted, folder)
     except MediaError as error:
         give_up_or_try_again(error)
     await keep(services.storage, original, rendered)

@@ -1,8 +1,6 @@
 """Receive what was sent: fetched once, hashed on the way, shown first of all."""
 
-import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import uuid4
 
 from vitrine.assets.actions import adopt_original
@@ -12,7 +10,7 @@ from vitrine.infra.concurrency import together
 from vitrine.infra.media.errors import MediaError
 from vitrine.infra.media.pool import FirstSight
 from vitrine.infra.media.sniff import sniff
-from vitrine.infra.storage import ObjectMissing, Storage
+from vitrine.infra.storage import Fetched
 from vitrine.renditions.actions import describe, give_up_or_try_again, keep, missing, owe_rest, write_down
 from vitrine.renditions.recipes import FIRST_SIGHT
 from vitrine.uploads.models import Upload
@@ -22,33 +20,11 @@ from vitrine.work.unit import unit_of_work
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """Bytes on this worker's disk, and their hash."""
-
-    path: Path
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Look:
     """What a first look at the bytes gave: a sight of them, or why there is none; neither for what is not a picture."""
 
     sight: FirstSight | None = None
     failure: MediaError | None = None
-
-
-async def fetch(storage: Storage, key: str, path: Path) -> Fetched:
-    """Copy an object to the disk and hash it on the way. Raises GiveUp when it is gone, StorageUnavailable."""
-    digest, size = hashlib.sha256(), 0
-    try:
-        with path.open("wb") as file:
-            async for chunk in storage.read(key):
-                digest.update(chunk)
-                size += file.write(chunk)
-    except ObjectMissing as error:
-        raise GiveUp("BYTES_GONE", "The bytes are not in storage any more. Upload the file again.") from error
-    return Fetched(path, size, digest.hexdigest())
 
 
 async def check_claims(claim: Claim, upload: Upload, fetched: Fetched) -> None:

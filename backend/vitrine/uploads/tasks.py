@@ -4,9 +4,10 @@ import tempfile
 from pathlib import Path
 
 from vitrine.assets.models import Asset
+from vitrine.renditions.actions import fetch
 from vitrine.renditions.tasks import say_failed
 from vitrine.uploads.models import Upload
-from vitrine.uploads.receiving import check_claims, fetch, show
+from vitrine.uploads.receiving import check_claims, show
 from vitrine.work.claims import Claim, Progress
 from vitrine.work.progress import Reporter
 from vitrine.work.runner import Task
@@ -28,7 +29,7 @@ async def receive(claim: Claim) -> None:
     await reporter.report(Progress("receive", 0, STEPS, "steps"))
     with tempfile.TemporaryDirectory() as folder:
         source = asset.original.key if asset.original else upload.key
-        fetched = await fetch(claim.services.storage, source, Path(folder) / "original")
+        fetched = await fetch(claim.services.storage, source, Path(folder))
         await reporter.report(Progress("thumbnail", 1, STEPS, "steps"))
         if asset.original is None:
             await check_claims(claim, upload, fetched)

@@ -28,6 +28,8 @@ _FULL_COLOUR = "RGB"
 def rasters(picture: "Picture", orientation: int, recipes: Sequence[Recipe]) -> "dict[Size, Picture]":
     """Return the pictures that `recipes` need, upright and in sRGB, by size; decode no more than they take.
 
+    `picture` is closed: its raster is given back before anything is encoded.
+
     The turn comes after the first resize: turning the full raster would cost more than everything else.
     """
     lying = picture.size
@@ -39,6 +41,9 @@ def rasters(picture: "Picture", orientation: int, recipes: Sequence[Recipe]) -> 
         picture.draft(_FULL_COLOUR, largest)
     picture.load()
     current = _resized(resizable(picture), largest, first=True)
+    # Its raster is the largest thing here, and encoding is where the second peak of memory is.
+    if current is not picture:
+        picture.close()
     if orientation in _TURN:
         current = current.transpose(_TURN[orientation])
     current = to_srgb(current, profile)
