@@ -14,7 +14,10 @@ ON_PORT := $(if $(PORT),--port $(PORT))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The folder of a Node that is new enough goes in front of PATH.
 IN_SPA := node=$$($(BIN)/python -m vitrine.infra.local.node) && cd spa && PATH="$$node:$$PATH"
-NPM_CI := npm ci --no-fund --no-audit --no-update-notifier --loglevel=error
+# A registry that lacks a package for some other system makes `npm ci` find the lock incomplete. `npm install` takes
+# the same versions by the same hashes and passes over what is meant for other systems.
+NPM_QUIET := --no-fund --no-audit --no-update-notifier --loglevel=error
+NPM_CI := sh -c 'npm ci $(NPM_QUIET) 2>/dev/null || npm install --no-save $(NPM_QUIET)'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -89,7 +92,7 @@ spa/node_modules/.package-lock.json: spa/package-lock.json spa/package.json $(DO
 
 spa/dist/index.html: $(SPA_SOURCES) schema.graphql spa/node_modules/.package-lock.json
 	@echo "Building the web page ..."
-	@$(IN_SPA) npm run --silent build
+	@$(IN_SPA) npm run --silent build -- --logLevel warn
 	@touch $@
 
 ffmpeg:
