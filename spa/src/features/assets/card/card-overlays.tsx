@@ -1,0 +1,100 @@
+import { Download, RotateCcw, ShieldAlert, X } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+import { bytes, duration } from "@/lib/format/words";
+import { Ring } from "@/ui/ring";
+import { cx } from "@/ui/class-names";
+import type { CardState } from "./card-state";
+import { KIND_ICONS } from "./kind-icon";
+
+type ActionProps = { icon: LucideIcon; label: string; onAct: () => void; className?: string };
+
+/** A small button on a picture; its click is its own, not the card's. */
+export function CardAction({ icon: Icon, label, onAct, className }: ActionProps) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={label}
+      title={label}
+      onClick={(event) => {
+        event.stopPropagation();
+        onAct();
+      }}
+      onDoubleClick={(event) => event.stopPropagation()}
+      className={cx("inline-grid size-8 shrink-0 place-items-center rounded-full text-on-picture hover:bg-veil touch:size-11", className)}
+    >
+      <Icon size={16} aria-hidden />
+    </button>
+  );
+}
+
+/** Bytes on their way: a ring that fills, and a way out. */
+export function Sending({ state, onCancel }: { state: CardState; onCancel: (() => void) | null }) {
+  const percent = Math.floor((state.share ?? 0) * 100);
+  return (
+    <div className="absolute inset-0 animate-appear bg-veil text-on-picture">
+      <span className="absolute inset-0 m-auto grid size-14 place-items-center rounded-full bg-scrim">
+        <Ring share={state.share ?? 0} label={`Uploading ${state.name}`} text={`${percent}%`} />
+      </span>
+      {onCancel && (
+        <CardAction icon={X} label="Cancel" onAct={onCancel} className="absolute top-1 right-1 bg-scrim opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100" />
+      )}
+      {state.line && <Line>{state.line}</Line>}
+    </div>
+  );
+}
+
+/** Chosen, not yet on its way: what it is. */
+export function Chosen({ state }: { state: CardState }) {
+  return (
+    <div className="absolute inset-x-0 bottom-0 flex animate-appear items-baseline gap-2 bg-linear-to-t from-scrim px-2.5 pt-6 pb-2 text-xs text-on-picture">
+      <bdi className="min-w-0 flex-1 truncate">{state.name}</bdi>
+      <span className="tabular-nums">{bytes(state.size)}</span>
+    </div>
+  );
+}
+
+type FailedProps = { state: CardState; onRetry: (() => void) | null; onDownload: (() => void) | null; onDismiss: (() => void) | null };
+
+/** Stopped: the reason in a line, and only what can help. */
+export function Failed({ state, onRetry, onDownload, onDismiss }: FailedProps) {
+  return (
+    <div className="absolute inset-x-0 bottom-0 animate-appear bg-scrim px-2.5 py-1.5 text-on-picture">
+      <p title={state.line ?? undefined} className="line-clamp-2 text-xs text-pretty">{state.line}</p>
+      <div className="-mx-1.5 flex items-center">
+        <bdi className="min-w-0 flex-1 truncate px-1.5 text-xs opacity-80">{state.name}</bdi>
+        {onRetry && <CardAction icon={RotateCcw} label="Try again" onAct={onRetry} />}
+        {onDownload && <CardAction icon={Download} label="Download original" onAct={onDownload} />}
+        {onDismiss && <CardAction icon={X} label="Remove from view" onAct={onDismiss} />}
+      </div>
+    </div>
+  );
+}
+
+/** Held back: no picture, why, and who may decide. */
+export function HeldBack({ state }: { state: CardState }) {
+  return (
+    <div className="absolute inset-0 flex animate-appear flex-col items-center justify-center gap-1.5 overflow-hidden p-3 text-center">
+      <ShieldAlert size={22} strokeWidth={1.5} className="shrink-0 text-warn" aria-hidden />
+      <p title={state.line ?? undefined} className="line-clamp-3 text-xs text-ink-soft">{state.line}</p>
+      <bdi className="max-w-full truncate text-xs text-ink-faint">{state.name}</bdi>
+    </div>
+  );
+}
+
+/** One line on the picture's lower edge. */
+export function Line({ children }: { children: string }) {
+  return <p className="absolute inset-x-0 bottom-0 line-clamp-2 bg-linear-to-t from-scrim px-2.5 pt-5 pb-2 text-xs text-on-picture tabular-nums">{children}</p>;
+}
+
+/** In the corner only when it is not a photo. */
+export function KindMark({ state, seconds }: { state: CardState; seconds: number | null }) {
+  if (state.kind === "IMAGE") return null;
+  const Icon = KIND_ICONS[state.kind];
+  return (
+    <span className="absolute top-2 right-2 flex items-center gap-1 rounded-full bg-scrim px-2 py-0.5 text-xs text-on-picture tabular-nums">
+      <Icon size={12} aria-hidden />
+      {seconds !== null && duration(seconds)}
+    </span>
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect, useState } from "react";
+import type { AssetCard } from "@/lib/library/asset-card";
+import { blurredPicture } from "@/lib/library/thumb-hash";
+import { useServices } from "@/lib/services";
+import { useKeyed } from "@/lib/state/keyed";
+import type { UploadItem } from "@/lib/uploads/upload-item";
+import { cx } from "@/ui/class-names";
+import { KIND_ICONS } from "./kind-icon";
+
+type PictureProps = { cardKey: string; item: UploadItem | undefined; asset: AssetCard | undefined; width: number; kind: AssetCard["kind"] };
+
+const FILL = "absolute inset-0 size-full object-cover";
+
+/** The best picture there is: blurred, then the file's own pixels, then the sharp thumbnail fading in over both. */
+export function CardPicture({ cardKey, item, asset, width, kind }: PictureProps) {
+  const { pictures } = useServices();
+  const local = useKeyed(pictures.urls, item ? cardKey : undefined);
+  const [sharp, setSharp] = useState<string | null>(null);
+  const small = asset?.small ?? null;
+  const held = asset?.status === "QUARANTINED";
+  useEffect(() => {
+    if (item && !small && !held) pictures.want(cardKey, item.file);
+  }, [pictures, cardKey, item, small, held]);
+  if (held) return null;
+  const blurred = asset?.placeholder && sharp !== small?.url ? blurredPicture(asset.placeholder) : null;
+  const Icon = KIND_ICONS[kind];
+  return (
+    <>
+      {!local && !blurred && !small && <Icon size={28} strokeWidth={1.3} className="absolute inset-0 m-auto text-ink-faint" aria-hidden />}
+      {blurred && <img src={blurred} alt="" className={FILL} />}
+      {local && <img src={local} alt="" data-picture="local" className={cx(FILL, "animate-appear")} />}
+      {small && (
+        <img
+          src={small.url}
+          srcSet={sourcesOf(asset)}
+          sizes={`${Math.round(width)}px`}
+          alt=""
+          decoding="async"
+          draggable={false}
+          data-picture="sharp"
+          onLoad={() => {
+            setSharp(small.url);
+            // Kept for the length of the cross-fade, then let go.
+            if (local) setTimeout(() => pictures.release(cardKey), 400);
+          }}
+          className={cx(FILL, "transition-opacity duration-200", sharp === small.url ? "opacity-100" : "opacity-0")}
+        />
+      )}
+    </>
+  );
+}
+
+function sourcesOf(asset: AssetCard | undefined): string {
+  const sources = [asset?.small, asset?.medium].filter((one) => one?.width);
+  return sources.map((one) => `${one?.url ?? ""} ${one?.width ?? 320}w`).join(", ");
+}

@@ -1,0 +1,39 @@
+import { Dialog } from "@/ui/dialog";
+
+const GROUPS: { title: string; keys: [string, string][] }[] = [
+  {
+    title: "In the library",
+    keys: [
+      ["← → ↑ ↓", "Move from card to card"], ["Space", "Quick look"], ["Enter", "Open"], ["x", "Select"],
+      ["Shift + arrows", "Select a range"], ["Esc", "Clear the selection"], ["Ctrl + v", "Add files from the clipboard"], ["?", "These keys"],
+    ],
+  },
+  {
+    title: "Looking at one",
+    keys: [
+      ["← →", "Previous, next"], ["+ −", "Zoom"], ["1", "Every pixel, or fitted"], ["0", "Fit to the window"],
+      ["i", "Information"], ["Esc", "Back to the same place"],
+    ],
+  },
+];
+
+/** Every key there is. */
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      {GROUPS.map(({ title, keys }) => (
+        <section key={title} className="mb-5 last:mb-0">
+          <h3 className="mb-1 text-sm font-semibold text-ink-soft">{title}</h3>
+          <dl className="text-sm">
+            {keys.map(([key, does]) => (
+              <div key={key} className="flex items-center justify-between border-t border-line py-2">
+                <dt>{does}</dt>
+                <dd><kbd className="rounded-sm border border-line bg-sunken px-1.5 py-0.5 font-sans text-xs text-ink-soft">{key}</kbd></dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Dialog>
+  );
+}

@@ -1,0 +1,177 @@
+import { FolderUp, Keyboard, Plus } from "lucide-react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
+import { count } from "@/lib/format/words";
+import { useServices } from "@/lib/services";
+import { useSignal } from "@/lib/state/signal";
+import { Button, IconButton } from "@/ui/button";
+import { Grid, type GridHandle } from "./grid/grid";
+import { useSelection } from "./grid/use-selection";
+import { KeysDialog } from "./keys-dialog";
+import { DensitySlider, FilterChips, FilterMenu, SortMenu } from "./library-bar";
+import { EmptyLibrary, LibraryOpening, LibraryTrouble, NothingMatches } from "./library-states";
+import type { AssetList } from "./list/asset-list";
+import { isFiltered, paramsOf, type View } from "./list/view";
+import { NewArrivals } from "./new-arrivals";
+import { QuickLook } from "./quick-look";
+import { SelectionBar } from "./selection-bar";
+import { TroubleLine } from "./trouble-line";
+import { useAssetActions } from "./use-asset-actions";
+import { useAssetList } from "./use-asset-list";
+import { Viewer } from "./viewer/viewer";
+
+type LibraryScreenProps = { pickFiles: () => void; pickFolder: () => void };
+
+/** Everything in the library; one asset opens over it, and closing it leads back to the very same place. */
+export function LibraryScreen({ pickFiles, pickFolder }: LibraryScreenProps) {
+  const [params] = useSearchParams();
+  const { id: openId = null } = useParams();
+  const list = useAssetList(params);
+  const { actions, trouble, clear } = useAssetActions();
+  const order = useCallback(() => list.keys(), [list]);
+  const selection = useSelection(order);
+  const grid = useRef<GridHandle>(null);
+  const open = useOpening(list, grid);
+  const [looking, setLooking] = useState<string | null>(null);
+  const gridActions = { ...actions, open: open.key };
+  useOwnOnTop(list, grid);
+  const step = (by: 1 | -1): void => {
+    const next = looking === null ? null : besides(list, looking)[by === 1 ? "after" : "before"];
+    if (next === null) return;
+    setLooking(next);
+    grid.current?.reveal(next);
+  };
+  const openLooked = (key: string): void => {
+    setLooking(null);
+    open.key(key);
+  };
+  return (
+    <>
+      <main inert={openId !== null} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+        {selection.keys.size > 0 ? (
+          <SelectionBar selection={selection} actions={actions} />
+        ) : (
+          <LibraryHeader list={list} onView={open.view} pickFiles={pickFiles} pickFolder={pickFolder} />
+        )}
+        <TroubleLine list={list} trouble={trouble} onClear={clear} />
+        <Body list={list} onView={open.view} pickFiles={pickFiles} pickFolder={pickFolder}>
+          <NewArrivals list={list} grid={grid} looking={openId !== null || looking !== null || selection.keys.size > 0} />
+          <Grid key={paramsOf(list.view).toString()} ref={grid} list={list} selection={selection} actions={gridActions} quickLook={setLooking} />
+        </Body>
+      </main>
+      {looking !== null && <QuickLook cardKey={looking} onStep={step} onClose={() => setLooking(null)} onOpen={() => openLooked(looking)} />}
+      {openId !== null && <Viewer id={openId} neighbours={open.neighbours(openId)} actions={actions} onGo={open.asset} onClose={open.close} />}
+    </>
+  );
+}
+
+type BodyProps = LibraryScreenProps & { list: AssetList; onView: (view: View) => void; children: React.ReactNode };
+
+function Body({ list, onView, pickFiles, pickFolder, children }: BodyProps) {
+  const state = useSignal(list.state);
+  const sections = useSignal(list.sections);
+  const arrivals = useSignal(list.arrivals);
+  const pending = useSignal(list.pending);
+  useEffect(() => {
+    if (sections.length + arrivals.length === 0 && pending.length > 0) list.admitPending();
+  }, [list, sections, arrivals, pending]);
+  const empty = list.total() === 0;
+  if (!empty) return <div className="relative flex min-h-0 flex-1 flex-col">{children}</div>;
+  if (state.kind === "wrong") return <LibraryTrouble words={state.words} onAgain={() => void list.open()} />;
+  if (state.kind === "opening") return <LibraryOpening />;
+  if (isFiltered(list.view)) return <NothingMatches onClear={() => onView({ ...list.view, kinds: [], statuses: [] })} />;
+  return <EmptyLibrary pickFiles={pickFiles} pickFolder={pickFolder} />;
+}
+
+function LibraryHeader({ list, onView, pickFiles, pickFolder }: LibraryScreenProps & { list: AssetList; onView: (view: View) => void }) {
+  useSignal(list.sections);
+  useSignal(list.arrivals);
+  const opened = useSignal(list.state).kind === "open";
+  const [keys, setKeys] = useState(false);
+  useQuestionMark(() => setKeys(true));
+  return (
+    <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:px-6">
+      <h1 className="text-lg font-semibold tracking-tight">Library</h1>
+      <p className="mr-auto ml-1 text-sm text-ink-faint tabular-nums" aria-live="off">{opened && count(list.total(), "item")}</p>
+      <FilterMenu view={list.view} onView={onView} />
+      <SortMenu view={list.view} onView={onView} />
+      <DensitySlider />
+      <IconButton icon={Keyboard} label="Keys" onClick={() => setKeys(true)} className="touch:hidden" />
+      <IconButton icon={FolderUp} label="Add a folder" onClick={pickFolder} className="max-sm:hidden" />
+      <Button look="primary" icon={Plus} onClick={pickFiles} className="max-sm:hidden">Add files</Button>
+      <div className="basis-full empty:hidden"><FilterChips view={list.view} onView={onView} /></div>
+      {keys && <KeysDialog onClose={() => setKeys(false)} />}
+    </header>
+  );
+}
+
+function useQuestionMark(show: () => void): void {
+  useEffect(() => {
+    const onKey = ({ key, target }: KeyboardEvent): void => {
+      const writing = target instanceof HTMLInputElement && target.type !== "range";
+      if (key === "?" && !writing && !document.querySelector("dialog[open]")) show();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  });
+}
+
+/** A person's own files come in on top, and are shown. */
+function useOwnOnTop(list: AssetList, grid: React.RefObject<GridHandle | null>): void {
+  const batches = useSignal(list.arrivals);
+  const own = batches.reduce((sum, batch) => sum + (batch.own ? batch.keys.length : 0), 0);
+  const before = useRef(own);
+  useEffect(() => {
+    if (own > before.current) grid.current?.scrollToTop();
+    before.current = own;
+  }, [own, grid]);
+}
+
+/** The keys on either side, as far as the list is read. */
+function besides(list: AssetList, key: string): { before: string | null; after: string | null } {
+  let before: string | null = null;
+  let found = false;
+  for (const one of list.keys()) {
+    if (found) return { before, after: one };
+    if (one === key) found = true;
+    else before = one;
+  }
+  return { before: found ? before : null, after: null };
+}
+
+/** Move between the grid and one asset; the address carries both, so going back is going back. */
+function useOpening(list: AssetList, grid: React.RefObject<GridHandle | null>) {
+  const { uploads } = useServices();
+  const navigate = useNavigate();
+  const { search, state } = useLocation() as { search: string; state: { fromGrid?: boolean } | null };
+  const idOf = (key: string): string | null => (uploads.order.get().includes(key) ? (uploads.items.get(key)?.assetId ?? null) : key);
+  const keyOf = (id: string): string => uploads.keyOf(id) ?? id;
+  const shown = (id: string): string => {
+    const key = keyOf(id);
+    for (const one of list.keys()) if (one === key) return key;
+    return id;
+  };
+  const last = useRef<string | null>(null);
+  const asset = (id: string, replace = true): void => {
+    last.current = id;
+    void navigate({ pathname: `/asset/${id}`, search }, { replace, state: replace ? state : { fromGrid: true } });
+  };
+  return {
+    asset: (id: string) => asset(id),
+    key: (key: string) => {
+      const id = idOf(key);
+      if (id !== null) asset(id, false);
+    },
+    close: () => {
+      if (state?.fromGrid) void navigate(-1);
+      else void navigate({ pathname: "/", search });
+      const id = last.current;
+      if (id !== null) requestAnimationFrame(() => grid.current?.reveal(shown(id)));
+    },
+    view: (view: View) => void navigate({ pathname: "/", search: paramsOf(view).toString() }),
+    neighbours: (id: string) => {
+      const { before, after } = besides(list, shown(id));
+      return { before: before === null ? null : idOf(before), after: after === null ? null : idOf(after) };
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { CloudOff, FilterX, FolderUp, Plus } from "lucide-react";
+import { Button } from "@/ui/button";
+import { Notice } from "@/ui/notice";
+
+type Adding = { pickFiles: () => void; pickFolder: () => void };
+
+/** A new library: what it is for, and the first step. */
+export function EmptyLibrary({ pickFiles, pickFolder }: Adding) {
+  return (
+    <div className="grid min-h-0 flex-1 place-items-center overflow-y-auto">
+      <Notice
+        picture={<GlassCase />}
+        title="Drop your first photos here"
+        actions={
+          <>
+            <Button look="primary" icon={Plus} onClick={pickFiles} className="max-sm:hidden">Add files</Button>
+            <Button icon={FolderUp} onClick={pickFolder}>Add a folder</Button>
+          </>
+        }
+      >
+        Photos, films, sound and documents, one or a thousand. Every byte is kept as it came, and each picture appears the moment it arrives.
+      </Notice>
+    </div>
+  );
+}
+
+/** Three empty frames: the shapes of what comes. */
+function GlassCase() {
+  return (
+    <div aria-hidden className="mb-8 flex h-32 items-end gap-2">
+      <span className="h-24 w-36 rounded-md border border-dashed border-line-strong bg-sunken" />
+      <span className="h-32 w-24 rounded-md border border-dashed border-line-strong bg-sunken" />
+      <span className="h-20 w-20 rounded-md border border-dashed border-line-strong bg-sunken" />
+    </div>
+  );
+}
+
+export function NothingMatches({ onClear }: { onClear: () => void }) {
+  return (
+    <div className="grid min-h-0 flex-1 place-items-center">
+      <Notice icon={FilterX} title="Nothing matches these filters" actions={<Button onClick={onClear}>Show everything</Button>}>
+        What was added is still there, only not shown.
+      </Notice>
+    </div>
+  );
+}
+
+export function LibraryTrouble({ words, onAgain }: { words: string; onAgain: () => void }) {
+  return (
+    <div className="grid min-h-0 flex-1 place-items-center">
+      <Notice icon={CloudOff} title="The library could not be read" actions={<Button look="primary" onClick={onAgain}>Try again</Button>}>
+        {words}
+      </Notice>
+    </div>
+  );
+}
+
+/** Shapes of what comes, for a wait longer than 300 ms. */
+export function LibraryOpening() {
+  const rows = { "--row": "220px", "--gap": "6px" };
+  return (
+    <div role="status" aria-label="Opening the library" className="min-h-0 flex-1 overflow-hidden px-6 pt-14 max-sm:px-0.5">
+      <div className="unread-rows h-full animate-late" style={rows as React.CSSProperties} />
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import { wordsFor } from "@/lib/api/request-failed";
+import type { VariablesOf } from "@/lib/api/graphql";
+import type { AssetEvent } from "@/lib/api/live";
+import type { Services } from "@/lib/services";
+import { isGone } from "@/lib/library/library";
+import { Signal } from "@/lib/state/signal";
+import { admit, dismiss, type Batch } from "./arrivals";
+import { AssetPage, OpenList, SkimPage } from "./operations";
+import { countOf, keepShown, monthSections, PAGE, wholeList, without, withPage, type Section } from "./sections";
+import { hasMonths, isFiltered, type View } from "./view";
+
+export type ListState = { kind: "opening" } | { kind: "open" } | { kind: "wrong"; words: string };
+
+/** Pages read at the same time; the latest wish goes first. */
+const AT_ONCE = 3;
+
+/** One view of the library: months laid out before they are read, pages read when they come near, arrivals on top. */
+export class AssetList {
+  readonly state = new Signal<ListState>({ kind: "opening" });
+  readonly sections = new Signal<readonly Section[]>([]);
+  readonly arrivals = new Signal<readonly Batch[]>([]);
+  /** Assets others added that are not shown yet, so that nothing moves while a person looks. */
+  readonly pending = new Signal<readonly string[]>([]);
+  /** Why the last page could not be read; null when all is well. */
+  readonly pageTrouble = new Signal<string | null>(null);
+  readonly #cursors = new Map<string, (string | null)[]>();
+  readonly #elsewhere = new Set<string>();
+  #wishes: { section: string; index: number }[] = [];
+  #reading = new Set<string>();
+  #generation = 0;
+
+  constructor(
+    readonly view: View,
+    private readonly services: Services,
+  ) {}
+
+  /** Read the timeline and begin to follow. Safe to call again: what is shown stays until the new answer is there. */
+  async open(): Promise<void> {
+    const generation = ++this.#generation;
+    try {
+      const { timeline, assets } = await this.services.ask(OpenList, { filter: this.#filter(null), sort: this.view.sort });
+      if (generation !== this.#generation) return;
+      this.services.live.start(assets.liveCursor);
+      this.#cursors.clear();
+      this.#reading.clear();
+      this.#wishes = [];
+      const fresh = hasMonths(this.view) ? monthSections(timeline, this.view) : wholeList(assets.total.value);
+      this.sections.set(keepShown(fresh, this.sections.get()));
+      this.state.set({ kind: "open" });
+      await this.#rereadArrivals();
+    } catch (error) {
+      if (this.state.get().kind !== "open") this.state.set({ kind: "wrong", words: wordsFor(error) });
+    }
+  }
+
+  /** Ask for the pages that are in sight, most wanted first; earlier wishes not begun are forgotten. */
+  want(pages: readonly { section: string; index: number }[]): void {
+    this.#wishes = [...pages];
+    this.#readMore();
+  }
+
+  /** Show a person's own files at once. */
+  addOwn(keys: readonly string[]): void {
+    const shown = new Set(this.arrivals.get().flatMap((batch) => batch.keys));
+    const fresh = keys.filter((key) => !shown.has(key));
+    if (!isFiltered(this.view) && fresh.length > 0) this.arrivals.set(admit(this.arrivals.get(), fresh, true, Date.now()));
+  }
+
+  /** Show what others added. */
+  admitPending(): void {
+    const ids = this.pending.get().filter((id) => this.services.library.assets.get(id));
+    this.pending.set([]);
+    if (ids.length > 0) this.arrivals.set(admit(this.arrivals.get(), ids, false, Date.now()));
+  }
+
+  /** Take cards away, by key or asset id. */
+  dismiss(keys: readonly string[]): void {
+    const gone = new Set(keys);
+    this.arrivals.set(dismiss(this.arrivals.get(), gone));
+    this.pending.set(this.pending.get().filter((id) => !gone.has(id)));
+    this.sections.set(this.sections.get().map((section) => without(section, gone)));
+  }
+
+  /** Follow one event; the asset itself is already in the records. */
+  receive(event: AssetEvent): void {
+    if (event.kind === "RESYNC") return void this.open();
+    if (isGone(event)) {
+      const key = this.services.uploads.keyOf(event.assetId);
+      return this.dismiss(key === undefined ? [event.assetId] : [event.assetId, key]);
+    }
+    if (event.asset && !isFiltered(this.view)) this.#considerArrival(event);
+  }
+
+  total(): number {
+    const shown = this.arrivals.get().reduce((sum, { keys }) => sum + keys.length, 0);
+    return shown + this.sections.get().reduce((sum, section) => sum + countOf(section), 0);
+  }
+
+  /** Keys in the order they are shown, as far as they are read. */
+  *keys(): Generator<string> {
+    for (const { keys } of this.arrivals.get()) yield* keys;
+    for (const { chunks } of this.sections.get()) for (const { ids } of chunks) if (ids) yield* ids;
+  }
+
+  #considerArrival({ kind, assetId, asset }: AssetEvent): void {
+    // An asset still being uploaded is its own uploader's, from another tab: it arrives when its bytes have.
+    if (asset?.status === "UPLOADING") return void this.#elsewhere.add(assetId);
+    if (kind !== "CREATED" && !this.#elsewhere.has(assetId)) return;
+    this.#elsewhere.delete(assetId);
+    if (this.services.uploads.keyOf(assetId) !== undefined || this.#shows(assetId)) return;
+    this.pending.set([...this.pending.get(), assetId]);
+  }
+
+  #shows(id: string): boolean {
+    if (this.pending.get().includes(id) || this.arrivals.get().some(({ keys }) => keys.includes(id))) return true;
+    return this.sections.get().some(({ chunks }) => chunks.some(({ ids }) => ids?.includes(id)));
+  }
+
+  #readMore(): void {
+    while (this.#reading.size < AT_ONCE) {
+      const wish = this.#wishes.shift();
+      if (!wish) return;
+      const name = `${wish.section}/${wish.index}`;
+      if (this.#reading.has(name) || !this.#isUnread(wish)) continue;
+      this.#reading.add(name);
+      void this.#read(wish.section, wish.index, this.#generation).finally(() => {
+        this.#reading.delete(name);
+        this.#readMore();
+      });
+    }
+  }
+
+  #isUnread({ section, index }: { section: string; index: number }): boolean {
+    const chunk = this.sections.get().find(({ key }) => key === section)?.chunks[index];
+    return chunk !== undefined && (chunk.ids === null || chunk.stale === true);
+  }
+
+  /** After a gap in the stream: bring the arrivals to their present state, oldest first to the newest. */
+  async #rereadArrivals(): Promise<void> {
+    const records = this.services.library.assets;
+    const ids = this.arrivals.get().flatMap(({ keys }) => keys.map((key) => this.services.uploads.items.get(key)?.assetId ?? key));
+    const times = ids.map((id) => records.get(id)?.createdAt).filter((time) => time !== undefined).sort();
+    if (times[0] === undefined) return;
+    for (let after: string | null = null; ; ) {
+      const asked: VariablesOf<typeof AssetPage> = { filter: { createdFrom: times[0] }, sort: "OLDEST", first: PAGE, after };
+      const { nodes, pageInfo } = (await this.services.ask(AssetPage, asked)).assets;
+      for (const node of nodes) records.read(node);
+      if (!pageInfo.hasNextPage) return;
+      after = pageInfo.endCursor;
+    }
+  }
+
+  async #read(key: string, index: number, generation: number): Promise<void> {
+    const section = this.sections.get().find((one) => one.key === key);
+    if (!section) return;
+    try {
+      const after = await this.#cursorFor(section, index);
+      if (after === undefined) return this.#place(key, index, [], false, generation);
+      const asked = { filter: this.#filter(section.range), sort: this.view.sort, first: PAGE, after };
+      const { assets } = await this.services.ask(AssetPage, asked);
+      for (const node of assets.nodes) this.services.library.assets.read(node);
+      this.#noteCursor(key, index + 1, assets.pageInfo.endCursor);
+      this.#place(key, index, assets.nodes.map(({ id }) => id), assets.pageInfo.hasNextPage, generation);
+      this.pageTrouble.set(null);
+    } catch (error) {
+      this.pageTrouble.set(wordsFor(error));
+    }
+  }
+
+  /** Where page `index` begins, skimming the pages before it; undefined when the section ends earlier. */
+  async #cursorFor(section: Section, index: number): Promise<string | null | undefined> {
+    const cursors = this.#cursors.get(section.key) ?? [null];
+    this.#cursors.set(section.key, cursors);
+    while (cursors.length <= index) {
+      const asked = { filter: this.#filter(section.range), sort: this.view.sort, first: PAGE, after: cursors.at(-1) ?? null };
+      const { pageInfo } = (await this.services.ask(SkimPage, asked)).assets;
+      if (!pageInfo.hasNextPage) return undefined;
+      cursors.push(pageInfo.endCursor);
+    }
+    return cursors[index] ?? null;
+  }
+
+  #noteCursor(key: string, index: number, cursor: string | null): void {
+    const cursors = this.#cursors.get(key);
+    if (cursors?.length === index) cursors.push(cursor);
+  }
+
+  #place(key: string, index: number, read: string[], hasNext: boolean, generation: number): void {
+    if (generation !== this.#generation) return;
+    const shown = new Set(this.arrivals.get().flatMap(({ keys }) => keys));
+    const ids = read.filter((id) => !shown.has(id) && !shown.has(this.services.uploads.keyOf(id) ?? ""));
+    this.sections.set(this.sections.get().map((one) => (one.key === key ? withPage(one, index, ids, hasNext) : one)));
+  }
+
+  #filter(range: Section["range"]) {
+    const { kinds, statuses } = this.view;
+    return { ...(kinds.length > 0 && { kind: kinds }), ...(statuses.length > 0 && { status: statuses }), ...range };
+  }
+}

@@ -1,0 +1,47 @@
+import { graphql } from "@/lib/api/graphql";
+import { AssetCardFields } from "@/lib/library/asset-card";
+
+export const OpenList = graphql(`
+  query OpenList($filter: AssetFilter, $sort: AssetSort!) {
+    timeline(filter: $filter) { month count }
+    assets(filter: $filter, sort: $sort, first: 1) { liveCursor total { value exact } }
+  }
+`);
+
+export const AssetPage = graphql(
+  `
+    query AssetPage($filter: AssetFilter, $sort: AssetSort!, $first: Int!, $after: String) {
+      assets(filter: $filter, sort: $sort, first: $first, after: $after) {
+        nodes { ...AssetCard }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  `,
+  [AssetCardFields],
+);
+
+/** Only where the next page begins: the way to a page deep inside a month. */
+export const SkimPage = graphql(`
+  query SkimPage($filter: AssetFilter, $sort: AssetSort!, $first: Int!, $after: String) {
+    assets(filter: $filter, sort: $sort, first: $first, after: $after) { pageInfo { hasNextPage endCursor } }
+  }
+`);
+
+export const RetryAssets = graphql(
+  `
+    mutation RetryAssets($ids: [ID!]!) {
+      retryAssets(ids: $ids) {
+        __typename
+        ... on Asset { ...AssetCard }
+        ... on Refusal { code message }
+      }
+    }
+  `,
+  [AssetCardFields],
+);
+
+export const OriginalAddress = graphql(`
+  query OriginalAddress($id: ID!) {
+    asset(id: $id) { original { url } }
+  }
+`);

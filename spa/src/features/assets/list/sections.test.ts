@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { countOf, monthSections, wholeList, without, withPage } from "./sections";
+import { paramsOf, viewOf } from "./view";
+
+const view = viewOf(new URLSearchParams());
+const months = [{ month: "2026-02", count: 250 }, { month: "2025-12", count: 1 }, { month: "2026-01", count: 0 }];
+const ids = (count: number) => Array.from({ length: count }, (_, index) => `a${index}`);
+
+describe("sections of a list", () => {
+  it("lays months out before anything is read", () => {
+    const sections = monthSections(months, view);
+    expect(sections.map(({ key }) => key)).toEqual(["2026-02", "2025-12"]);
+    expect(sections[0]?.chunks.map(({ size }) => size)).toEqual([100, 100, 50]);
+    expect(sections[1]?.range).toEqual({ createdFrom: "2025-12-01T00:00:00.000Z", createdTo: "2026-01-01T00:00:00.000Z" });
+  });
+
+  it("turns the months round for oldest first", () => {
+    expect(monthSections(months, { ...view, sort: "OLDEST" })[0]?.key).toBe("2025-12");
+  });
+
+  it("begins a new row for a page shown before its neighbour, and keeps it", () => {
+    const [section] = wholeList(300);
+    const jumped = withPage(section!, 2, ids(100), false);
+    expect(jumped.chunks[2]?.breaks).toBe(true);
+    const filled = withPage(withPage(jumped, 0, ids(100), true), 1, ids(100), true);
+    expect(filled.chunks.map(({ breaks }) => breaks)).toEqual([false, false, true]);
+  });
+
+  it("grows while more follows and ends where the answer ends", () => {
+    const [section] = wholeList(100);
+    const grown = withPage(section!, 0, ids(100), true);
+    expect(countOf(grown)).toBe(200);
+    expect(countOf(withPage(grown, 1, ids(30), false))).toBe(130);
+  });
+
+  it("takes a removed asset out and leaves other sections as they are", () => {
+    const [section] = wholeList(3);
+    const read = withPage(section!, 0, ids(3), false);
+    expect(without(read, new Set(["a1"])).chunks[0]?.ids).toEqual(["a0", "a2"]);
+    expect(without(read, new Set(["b"]))).toBe(read);
+  });
+});
+
+describe("a view in the address", () => {
+  it("survives the round trip and drops what it does not know", () => {
+    const params = new URLSearchParams("sort=name&kind=video&kind=nonsense&status=failed");
+    expect(viewOf(params)).toEqual({ sort: "NAME", kinds: ["VIDEO"], statuses: ["FAILED"] });
+    expect(paramsOf(viewOf(params)).toString()).toBe("sort=name&kind=video&status=failed");
+  });
+});

@@ -1,0 +1,46 @@
+import { useState } from "react";
+import type { AssetCard } from "@/lib/library/asset-card";
+import { blurredPicture } from "@/lib/library/thumb-hash";
+import { cx } from "@/ui/class-names";
+import { largestPicture, type AssetDetail } from "./asset-detail";
+import { useOriginal } from "./use-original";
+import type { Zoom } from "./use-zoom";
+
+type StageProps = { card: AssetCard; detail: AssetDetail | undefined; zoom: Zoom };
+
+/** The picture, from blurred to its own pixels, each finer one fading in over the coarser. */
+export function StagePicture({ card, detail, zoom }: StageProps) {
+  const { hold, fitted } = zoom;
+  const large = detail && largestPicture(detail);
+  const shownPixels = fitted.width * hold.scale * devicePixelRatio;
+  const original = useOriginal(detail, shownPixels > (large?.width ?? Infinity) * 1.1);
+  const blurred = card.placeholder ? blurredPicture(card.placeholder) : null;
+  const layers = [blurred, card.small?.url, card.medium?.url, large?.url, original];
+  const urls = [...new Set(layers.filter((url) => typeof url === "string"))];
+  return (
+    <div
+      className="pointer-events-none absolute top-1/2 left-1/2 overflow-hidden"
+      style={{
+        width: fitted.width, height: fitted.height,
+        transform: `translate(-50%, -50%) translate(${hold.x}px, ${hold.y}px) scale(${hold.scale})`,
+      }}
+    >
+      {urls.map((url, index) => (
+        <Layer key={url} url={url} alt={index === urls.length - 1 ? card.title : ""} pixelated={hold.scale > zoom.pixels * 1.5} />
+      ))}
+    </div>
+  );
+}
+
+function Layer({ url, alt, pixelated }: { url: string; alt: string; pixelated: boolean }) {
+  const [loaded, setLoaded] = useState(false);
+  return (
+    <img
+      src={url}
+      alt={alt}
+      draggable={false}
+      onLoad={() => setLoaded(true)}
+      className={cx("absolute inset-0 size-full object-cover transition-opacity duration-150", loaded ? "opacity-100" : "opacity-0", pixelated && "[image-rendering:pixelated]")}
+    />
+  );
+}

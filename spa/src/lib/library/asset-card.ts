@@ -1,0 +1,27 @@
+import { graphql, type ResultOf } from "@/lib/api/graphql";
+
+/** What a card needs; every list and every event carries exactly this. */
+export const AssetCardFields = graphql(`
+  fragment AssetCard on Asset {
+    id
+    revision
+    title
+    filename
+    kind
+    mimeType
+    size
+    status
+    failure { code message retryable at }
+    width
+    height
+    duration
+    createdAt
+    placeholder
+    small: thumbnail(width: 320) { url width height }
+    medium: thumbnail(width: 1024) { url width height }
+  }
+`);
+
+export type AssetCard = ResultOf<typeof AssetCardFields>;
+export type AssetStatus = AssetCard["status"];
+export type MediaKind = AssetCard["kind"];
