@@ -24,7 +24,7 @@ from vitrine.uploads.errors import (
     UploadOver,
 )
 from vitrine.uploads.models import Upload, UploadStatus
-from vitrine.uploads.policy import Announcement, check_announcement, clean_filename, likely_kind, likely_type
+from vitrine.uploads.policy import Announcement, check_announcement, check_hash, clean_filename, likely_kind, likely_type
 from vitrine.uploads.queries import own_upload
 from vitrine.work.failpoints import failpoint
 from vitrine.work.unit import Work, unit_of_work
@@ -144,8 +144,9 @@ def _over(upload: Upload) -> UploadOver:
 async def complete_upload(services: Services, actor: Actor, upload_id: UUID, sha256: str | None = None) -> Asset:
     """Check what storage really holds, and hand the asset on to processing. Completing again returns the same asset.
 
-    Raises UploadNotFound, UploadOver, BytesNotThere, SizeMismatch, StorageBusy.
+    Raises UploadNotFound, UploadOver, BadHash, BytesNotThere, SizeMismatch, StorageBusy.
     """
+    check_hash(sha256)
     async with unit_of_work(services) as work:
         upload = await own_upload(actor, upload_id, lock=True)
         if upload.status is UploadStatus.COMPLETE:

@@ -72,9 +72,14 @@ def check_announcement(settings: Settings, said: Announcement) -> None:
     clean_filename(said.filename)
     _check_size(settings, said)
     _check_type(said)
-    if said.sha256 is not None and not _SHA256.fullmatch(said.sha256):
-        raise BadHash("Give the SHA-256 as 64 lower-case hexadecimal digits, or leave it out.", field="sha256")
+    check_hash(said.sha256)
     _check_texts(said)
+
+
+def check_hash(sha256: str | None) -> None:
+    """Refuse a claimed hash that no bytes can have. Raises BadHash."""
+    if sha256 is not None and not _SHA256.fullmatch(sha256):
+        raise BadHash("Give the SHA-256 as 64 lower-case hexadecimal digits, or leave it out.", field="sha256")
 
 
 def _check_size(settings: Settings, said: Announcement) -> None:
