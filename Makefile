@@ -44,7 +44,7 @@ check: install spa/node_modules/.package-lock.json ## Lint, types, direction of 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-color
+	$(BIN)/lint-imports --no-logo
 	$(IN_SPA) npm run check
 
 test: install spa/dist/index.html ffmpeg chromium ## Every test but the long ones, on real servers started for it

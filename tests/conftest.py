@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 SHARED_MEDIA = Path(__file__).parents[2] / "shared" / "media"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what needs the running product last: its workers would take the jobs that other tests look at."""
+    items.sort(key=lambda item: "app" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 async def machine_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Machine]:
     """The servers, with a migrated database."""

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import asyncpg
 
@@ -13,6 +14,9 @@ from vitrine.infra.local.postgres import Postgres
 from vitrine.infra.local.programs import product_environ, programs
 from vitrine.infra.local.servers import Servers, choose_servers
 from vitrine.infra.local.stack import Stack
+
+if TYPE_CHECKING:
+    from asyncpg import Connection
 
 PRODUCT = ("api", "worker-image", "worker-bulk")
 # A lease that runs out soon, so that a test of a killed worker does not take a quarter of a minute.
@@ -79,9 +83,20 @@ class Machine:
             )
             # As a replica, so that the order of foreign keys does not matter.
             deletes = [f"delete from {table['name']};" for table in tables]
-            await connection.execute(" ".join(["set session_replication_role = replica;", *deletes]))
+            await _undisturbed(connection, " ".join(["set session_replication_role = replica;", *deletes]))
         finally:
             await connection.close()
+
+
+async def _undisturbed(connection: "Connection", sql: str) -> None:
+    for _ in range(5):
+        try:
+            await connection.execute(sql)
+        except asyncpg.DeadlockDetectedError:
+            # A worker of the running product was in the middle of something; it has been let through.
+            continue
+        return
+    raise AssertionError("Five deadlocks in a row while the database was emptied.")
 
 
 @asynccontextmanager
