@@ -59,8 +59,12 @@ schema: install ## Write schema.graphql from the code
 	@$(BIN)/vitrine schema > .schema.graphql.new
 	@mv .schema.graphql.new schema.graphql
 
-bench: install spa/dist/index.html ## Measure what we claim to be fast at
-	$(BIN)/python -m bench $(BENCH)
+bench: install ## Measure what we claim to be fast at, each beside a peer (BENCH=renditions for one)
+	@node=$$($(BIN)/python -m vitrine.infra.local.node) && export PATH="$$node:$$PATH" && \
+	for name in $(or $(BENCH),$(patsubst bench/%/__main__.py,%,$(wildcard bench/*/__main__.py))); do \
+		if [ -f bench/$$name/package-lock.json ]; then (cd bench/$$name && $(NPM_CI)) || exit; fi; \
+		$(BIN)/python -m bench.$$name || exit; \
+	done
 
 stack: ## Build the image and deploy the Swarm stack (docs in swarm-stack.yml)
 	docker build -f docker/Dockerfile -t vitrine:$${VITRINE_VERSION:-dev} .
