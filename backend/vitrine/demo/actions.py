@@ -22,6 +22,8 @@ from vitrine.work.unit import Work, unit_of_work
 
 PICTURES = 120
 AT_ONCE = 2000
+# Prime to the number of pictures, so that neighbours differ and every picture is used.
+STRIDE = 37
 # Made-up ids grow from this one, so that making the same demonstration twice makes it once.
 SEED = UUID("5f1e7d0c-9b1e-4f0a-8f57-6d3c0a7e2b11")
 
@@ -67,7 +69,7 @@ async def _add(owner: Membership, originals: Sequence[Original], numbers: range,
         owner.library_id,
         owner.user_id,
         ids,
-        [originals[number * 7 % len(originals)].id for number in numbers],
+        [originals[number * STRIDE % len(originals)].id for number in numbers],
         [each.title for each in made],
         [each.filename for each in made],
         [each.camera for each in made],
