@@ -48,7 +48,7 @@ async def eventually_gone(pid: int) -> bool:
 
 async def eventually_there(note: Path) -> None:
     for _ in range(500):
-        if note.exists():  # noqa: ASYNC240
+        if note.exists():
             return
         await asyncio.sleep(0.01)
     pytest.fail(f"{note} was never written")
