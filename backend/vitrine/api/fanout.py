@@ -149,6 +149,13 @@ class Audiences:
         if not audience.members:
             del self.by_question[question]
 
+    def fall_behind(self) -> None:
+        """Note that nobody here can be told what happened: they are told to read again instead."""
+        for _, members in self.snapshot():
+            for member in members:
+                member.behind = True
+                member.wake.set()
+
     def snapshot(self) -> list[tuple[Audience, list[Member]]]:
         """Return who is there now, so that whoever comes later is served by replay."""
         return [(audience, list(audience.members)) for audience in self.by_question.values() if audience.members]

@@ -30,6 +30,9 @@ class Followed:
 
     place: str
     audiences: Audiences = field(default_factory=Audiences)
+    # One thing is told at a time. A report of progress that overtook a change would carry the cursor behind it, and
+    # whoever resumed from there would never hear of that change.
+    telling: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Hub:
@@ -156,13 +159,19 @@ class Hub:
     async def _tell(self, client: Client, library_id: UUID, library: Followed, entries: list[Entry]) -> None:
         # Trimmed or flushed: something between what was told and what is there now may be gone.
         gap = order(await stream.first_place(client, library_id)) > order(library.place)
-        library.place = entries[-1].place
-        if gap:
-            await self._resync(library_id, library)
-            return
-        happenings = [found for entry in entries if (found := from_entry(self._run, entry))]
-        for audience, members in library.audiences.snapshot():
-            await audience.tell(happenings, members)
+        async with library.telling:
+            library.place = entries[-1].place
+            if gap:
+                await self._resync(library_id, library)
+                return
+            happenings = [found for entry in entries if (found := from_entry(self._run, entry))]
+            try:
+                for audience, members in library.audiences.snapshot():
+                    await audience.tell(happenings, members)
+            except Exception:
+                # The database went away in the middle: who heard what is not known, so everybody reads again.
+                library.audiences.fall_behind()
+                raise
 
     async def _resync(self, library_id: UUID, library: Followed) -> None:
         for audience, members in library.audiences.snapshot():
@@ -171,6 +180,7 @@ class Hub:
     async def _progress(self, client: Client) -> None:
         async for library_id, message in stream.progress(client):
             if library := self._libraries.get(library_id):
-                happening = from_progress(Cursor(self._run, library.place), message)
-                for audience, members in library.audiences.snapshot():
-                    await audience.tell([happening], members)
+                async with library.telling:
+                    happening = from_progress(Cursor(self._run, library.place), message)
+                    for audience, members in library.audiences.snapshot():
+                        await audience.tell([happening], members)
