@@ -12,6 +12,7 @@ ON_DATA := $(if $(DATA),--data $(DATA))
 ON_PORT := $(if $(PORT),--port $(PORT))
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet
 # The folder of a Node that is new enough goes in front of PATH.
 IN_SPA := node=$$($(BIN)/python -m vitrine.infra.local.node) && cd spa && PATH="$$node:$$PATH"
 # A registry that lacks a package for some other system makes `npm ci` find the lock incomplete. `npm install` takes
@@ -21,7 +22,7 @@ NPM_CI := sh -c 'npm ci $(NPM_QUIET) 2>/dev/null || npm install --no-save $(NPM_
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help up down reset doctor install check test test-all schema bench stack ffmpeg chromium
+.PHONY: help up down reset doctor install check test test-all schema lock bench stack ffmpeg chromium
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | sort | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -58,6 +59,10 @@ test-all: install spa/dist/index.html ffmpeg chromium ## Every test, the long on
 schema: install ## Write schema.graphql from the code
 	@$(BIN)/vitrine schema > .schema.graphql.new
 	@mv .schema.graphql.new schema.graphql
+
+lock: install ## Pin every Python dependency anew, for this machine and for the image
+	$(UV) --extra local --extra dev -o requirements.lock
+	$(UV) -c requirements.lock -o docker/requirements.lock
 
 bench: install ## Measure what we claim to be fast at, each beside a peer (BENCH=renditions for one)
 	@node=$$($(BIN)/python -m vitrine.infra.local.node) && export PATH="$$node:$$PATH" && \
