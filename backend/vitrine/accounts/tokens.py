@@ -38,6 +38,11 @@ def _mac(secret_key: str, *parts: object) -> str:
     return hmac.new(secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
+def _same(genuine: str, given: str) -> bool:
+    # As bytes: of two texts only ASCII may be compared, and a cookie holds whatever somebody sent.
+    return hmac.compare_digest(genuine.encode(), given.encode())
+
+
 @dataclass(frozen=True, slots=True)
 class AccessToken:
     text: str
@@ -80,7 +85,7 @@ def read_refresh_token(secret_key: str, text: str) -> tuple[UUID, int] | None:
     except ValueError:
         return None
     genuine = make_refresh_token(secret_key, session_id, number)
-    return (session_id, number) if hmac.compare_digest(genuine, text) else None
+    return (session_id, number) if _same(genuine, text) else None
 
 
 def make_media_token(secret_key: str, session_id: UUID) -> str:
@@ -95,7 +100,7 @@ def read_media_token(secret_key: str, text: str) -> UUID | None:
         session_id = UUID(session)
     except ValueError:
         return None
-    return session_id if hmac.compare_digest(make_media_token(secret_key, session_id), text) else None
+    return session_id if _same(make_media_token(secret_key, session_id), text) else None
 
 
 def sign_delivery(secret_key: str, path: str, library_id: UUID, expires: int) -> str:

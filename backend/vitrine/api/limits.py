@@ -17,6 +17,7 @@ from graphql import (
     SelectionSetNode,
     ValidationContext,
     ValidationRule,
+    ValueNode,
 )
 
 MAX_TOKENS = 1000
@@ -89,6 +90,12 @@ class CostRule(ValidationRule):
 def _page(node: FieldNode) -> int:
     for argument in node.arguments or ():
         if argument.name.value == "first":
-            value = argument.value
-            return min(int(value.value), MAX_PAGE) if isinstance(value, IntValueNode) else MAX_PAGE
+            return _literal(argument.value)
     return DEFAULT_PAGE if node.name.value == "assets" else 1
+
+
+def _literal(value: ValueNode) -> int:
+    # Neither a negative page nor one of a thousand digits may make an operation look cheap, or the rule fail.
+    if not isinstance(value, IntValueNode) or len(value.value) > len(str(MAX_PAGE)):
+        return MAX_PAGE
+    return max(1, min(int(value.value), MAX_PAGE))
