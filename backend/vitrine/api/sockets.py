@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+import structlog
 from graphql import DocumentNode, FieldNode, GraphQLError, GraphQLField, GraphQLSchema, VariableNode
 from graphql.execution.values import get_argument_values, get_variable_values
 from graphql.language import OperationDefinitionNode
 from graphql.utilities import get_operation_ast
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage
 
@@ -24,6 +26,11 @@ from vitrine.api.schema import VitrineSchema
 
 # Closing with this code makes graphql-ws connect again, with a fresh token.
 FORBIDDEN = 4403
+# So does this one, and then it resumes from its cursor.
+TRY_AGAIN = 1013
+# The client went away while something was sent to it.
+GONE = (WebSocketDisconnect, WebSocketDisconnected)
+log = structlog.get_logger()
 FIELD = "assetEvents"
 
 
@@ -78,7 +85,14 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         root = subscribed_field(prepared.document, operation.operation_name)
         if root is None or root.name.value != FIELD:
             return await super().run_operation(operation)
-        return await self._listen(operation, prepared.document, root)
+        try:
+            return await self._listen(operation, prepared.document, root)
+        except GONE:
+            return None
+        except Exception:
+            # An operation that ended without a word would leave its gallery silently stale.
+            log.exception("listening_stumbled")
+            await self.websocket.close(TRY_AGAIN, "Connect again in a moment")
 
     async def _listen(self, operation: Operation[Context, None], document: DocumentNode, root: FieldNode) -> None:
         actor = self.context.signed_in()

@@ -4,6 +4,7 @@ A cursor names the Redis run it belongs to and the place in the stream. Redis fo
 restarted without its last second. A cursor is good only while none of that happened to what lies behind it.
 """
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -13,6 +14,8 @@ import orjson
 from redis.asyncio import Redis
 
 BEGINNING = "0-0"
+# Two numbers of 64 bits; `isdigit` would take digits of any script and any length.
+_CURSOR = re.compile(r"([0-9a-f]*)\.([0-9]{1,20}-[0-9]{1,20})")
 # What a new stream starts with, so that "nothing happened yet" has a place too.
 GENESIS = {"kind": "GENESIS"}
 
@@ -36,9 +39,8 @@ class Entry:
 
 def parse_cursor(text: str) -> Cursor | None:
     """Return None for what is no cursor of ours."""
-    run, _, place = text.partition(".")
-    milliseconds, _, sequence = place.partition("-")
-    return Cursor(run, place) if milliseconds.isdigit() and sequence.isdigit() else None
+    found = _CURSOR.fullmatch(text)
+    return Cursor(*found.groups()) if found else None
 
 
 def order(place: str) -> tuple[int, int]:
