@@ -6,7 +6,7 @@ const variables = import.meta.glob<string>("./examples/*.json", { query: "?raw",
 /** "./examples/02-newest-assets.graphql" reads as "Newest assets". */
 function titleOf(path: string): string {
   const words = path.replace(/^.*\/\d+-|\.graphql$/g, "").replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`.replace(/\bi\b/, "I");
 }
 
 /** The operations shown to someone new, in the order of their file names; a test runs the same files. */

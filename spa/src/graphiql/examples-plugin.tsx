@@ -1,6 +1,6 @@
 import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from "@graphiql/react";
 import { BookOpenText } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef } from "react";
 import { examples, type Example } from "./example-operations";
 
 /** A list of operations that work, each opened in a tab of its own. */
@@ -35,15 +35,16 @@ function useOpenInTab(): (example: Example) => void {
     useGraphiQL((state) => state.variableEditor),
     useGraphiQL((state) => state.activeTabIndex),
   ];
-  const [wanted, setWanted] = useState<Example | null>(null);
+  const wanted = useRef<Example | null>(null);
   useEffect(() => {
-    if (!wanted) return;
-    queryEditor?.setValue(wanted.query);
-    variableEditor?.setValue(wanted.variables);
+    if (!wanted.current) return;
+    queryEditor?.setValue(wanted.current.query);
+    variableEditor?.setValue(wanted.current.variables);
+    wanted.current = null;
     // Only the change of tab fills it: the editors themselves stay the same.
   }, [activeTab]); // eslint-disable-line react-hooks/exhaustive-deps
   return (example) => {
-    setWanted(example);
+    wanted.current = example;
     actions.addTab();
   };
 }

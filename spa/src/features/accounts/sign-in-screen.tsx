@@ -9,7 +9,7 @@ type SignInProps = { session: Session; linkTrouble: string | null };
 
 /** The way in: e-mail and password, and where a one-time link comes from. */
 export function SignInScreen({ session, linkTrouble }: SignInProps) {
-  const [trouble, setTrouble] = useState<string | null>(linkTrouble);
+  const [refused, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -20,6 +20,7 @@ export function SignInScreen({ session, linkTrouble }: SignInProps) {
       .catch((error: unknown) => setTrouble(wordsFor(error)));
     setBusy(false);
   };
+  const trouble = refused ?? linkTrouble;
   return (
     <main className="grid min-h-full place-items-center px-5 py-10">
       <div className="w-full max-w-sm animate-appear">

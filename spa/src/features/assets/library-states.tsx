@@ -10,11 +10,11 @@ export function EmptyLibrary({ pickFiles, pickFolder }: Adding) {
     <div className="grid min-h-0 flex-1 place-items-center overflow-y-auto">
       <Notice
         picture={<GlassCase />}
-        title="Drop your first photos here"
+        title={<><span className="touch:hidden">Drop your first photos here</span><span className="hoverable:hidden">Add your first photos</span></>}
         actions={
           <>
-            <Button look="primary" icon={Plus} onClick={pickFiles} className="max-sm:hidden">Add files</Button>
-            <Button icon={FolderUp} onClick={pickFolder}>Add a folder</Button>
+            <Button look="primary" icon={Plus} onClick={pickFiles}>Choose files</Button>
+            <Button icon={FolderUp} onClick={pickFolder}>Choose a folder</Button>
           </>
         }
       >

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { bytes, count, remaining } from "@/lib/format/words";
 import { useServices } from "@/lib/services";
 import { useSignal } from "@/lib/state/signal";
+import type { UploadQueue } from "@/lib/uploads/upload-queue";
 import { Button, IconButton } from "@/ui/button";
 import { Ring } from "@/ui/ring";
 import { TrayList } from "./tray-list";
@@ -26,10 +27,16 @@ export function UploadTray() {
       className="fixed right-4 bottom-4 z-20 w-[min(23rem,calc(100vw-2rem))] animate-rise rounded-lg border border-line bg-raised shadow-float max-sm:bottom-[calc(4.5rem+env(safe-area-inset-bottom))]"
     >
       <Summary totals={totals} open={open} onToggle={() => setOpen(!open)} />
-      {open && <TrayList keys={keys} />}
+      {open && <TrayList keys={failedFirst(keys, uploads)} />}
       {open && <TrayActions totals={totals} keys={keys} />}
     </section>
   );
+}
+
+/** What needs the person comes first; the rest keeps its order. */
+function failedFirst(keys: readonly string[], { items }: UploadQueue): readonly string[] {
+  const failed = keys.filter((key) => items.get(key)?.phase === "refused");
+  return failed.length === 0 ? keys : [...failed, ...keys.filter((key) => items.get(key)?.phase !== "refused")];
 }
 
 function Summary({ totals, open, onToggle }: { totals: TotalsNow; open: boolean; onToggle: () => void }) {

@@ -4,22 +4,27 @@ import { Keyed } from "@/lib/state/keyed";
 const EDGE = 512;
 /** Pictures kept at once, about 30 kB each. */
 const MOST = 600;
-const AT_ONCE = 2;
+/** Decoding runs beside the page, on cores of its own where there are any. */
+const AT_ONCE = Math.min(4, Math.max(2, (navigator.hardwareConcurrency || 2) - 1));
 
-/** The file's own pixels, small, by upload key: decoded a few at a time, latest wish first, oldest let go. */
+/** The file's own pixels, small, by upload key: decoded a few at a time, the oldest let go. */
 export class LocalPictures {
   readonly urls = new Keyed<string>();
   readonly #wanted = new Map<string, Blob>();
   readonly #failed = new Set<string>();
   readonly #kept: string[] = [];
-  #busy = 0;
+  readonly #making = new Set<string>();
 
   /** Ask for a picture of `file`; it appears in `urls` when this browser can decode it. */
   want(key: string, file: Blob): void {
-    if (this.urls.get(key) !== undefined || this.#failed.has(key)) return;
-    this.#wanted.delete(key);
+    if (this.urls.get(key) !== undefined || this.#failed.has(key) || this.#making.has(key)) return;
     this.#wanted.set(key, file);
     this.#next();
+  }
+
+  /** Take a wish back, because its card is no longer in sight. */
+  unwant(key: string): void {
+    this.#wanted.delete(key);
   }
 
   /** Let a picture go, once the sharp one covers it. */
@@ -33,15 +38,15 @@ export class LocalPictures {
   }
 
   #next(): void {
-    const [key, file] = [...this.#wanted].at(-1) ?? [];
-    if (key === undefined || file === undefined || this.#busy >= AT_ONCE) return;
-    this.#wanted.delete(key);
-    this.#busy++;
-    void this.#make(key, file).finally(() => {
-      this.#busy--;
-      this.#next();
-    });
-    this.#next();
+    for (const [key, file] of this.#wanted) {
+      if (this.#making.size >= AT_ONCE) return;
+      this.#wanted.delete(key);
+      this.#making.add(key);
+      void this.#make(key, file).finally(() => {
+        this.#making.delete(key);
+        this.#next();
+      });
+    }
   }
 
   async #make(key: string, file: Blob): Promise<void> {

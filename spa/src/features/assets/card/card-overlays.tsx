@@ -32,7 +32,7 @@ export function CardAction({ icon: Icon, label, onAct, className }: ActionProps)
 export function Sending({ state, onCancel }: { state: CardState; onCancel: (() => void) | null }) {
   const percent = Math.floor((state.share ?? 0) * 100);
   return (
-    <div className="absolute inset-0 animate-appear bg-veil text-on-picture">
+    <div className="absolute inset-0 animate-appear text-on-picture">
       <span className="absolute inset-0 m-auto grid size-14 place-items-center rounded-full bg-scrim">
         <Ring share={state.share ?? 0} label={`Uploading ${state.name}`} text={`${percent}%`} />
       </span>
@@ -82,9 +82,14 @@ export function HeldBack({ state }: { state: CardState }) {
   );
 }
 
-/** One line on the picture's lower edge. */
-export function Line({ children }: { children: string }) {
-  return <p className="absolute inset-x-0 bottom-0 line-clamp-2 bg-linear-to-t from-scrim px-2.5 pt-5 pb-2 text-xs text-on-picture tabular-nums">{children}</p>;
+/** One line on the picture's lower edge; `bare` where there is no picture beneath it. */
+export function Line({ children, bare = false }: { children: string; bare?: boolean }) {
+  const ground = bare ? "text-ink-soft" : "bg-linear-to-t from-scrim text-on-picture";
+  return (
+    <div className={cx("absolute inset-x-0 bottom-0 animate-appear px-2.5 pt-6 pb-2 text-xs tabular-nums", ground)}>
+      <p className="line-clamp-2">{children}</p>
+    </div>
+  );
 }
 
 /** In the corner only when it is not a photo. */

@@ -18,9 +18,18 @@ export function CardPicture({ cardKey, item, asset, width, kind }: PictureProps)
   const [sharp, setSharp] = useState<string | null>(null);
   const small = asset?.small ?? null;
   const held = asset?.status === "QUARANTINED";
+  const file = item?.file;
   useEffect(() => {
-    if (item && !small && !held) pictures.want(cardKey, item.file);
-  }, [pictures, cardKey, item, small, held]);
+    if (!file || small || held) return undefined;
+    pictures.want(cardKey, file);
+    return () => pictures.unwant(cardKey);
+  }, [pictures, cardKey, file, small, held]);
+  useEffect(() => {
+    if (sharp === null || local === undefined) return undefined;
+    // Kept for the length of the cross-fade, then let go.
+    const timer = setTimeout(() => pictures.release(cardKey), 400);
+    return () => clearTimeout(timer);
+  }, [pictures, cardKey, sharp, local]);
   if (held) return null;
   const blurred = asset?.placeholder && sharp !== small?.url ? blurredPicture(asset.placeholder) : null;
   const Icon = KIND_ICONS[kind];
@@ -38,11 +47,7 @@ export function CardPicture({ cardKey, item, asset, width, kind }: PictureProps)
           decoding="async"
           draggable={false}
           data-picture="sharp"
-          onLoad={() => {
-            setSharp(small.url);
-            // Kept for the length of the cross-fade, then let go.
-            if (local) setTimeout(() => pictures.release(cardKey), 400);
-          }}
+          onLoad={() => setSharp(small.url)}
           className={cx(FILL, "transition-opacity duration-200", sharp === small.url ? "opacity-100" : "opacity-0")}
         />
       )}

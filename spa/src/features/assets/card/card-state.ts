@@ -41,6 +41,8 @@ function uploadState(item: UploadItem): Pick<CardState, "status"> & Partial<Card
       return { status: "CHOSEN" };
     case "refused":
       return { status: "FAILED", line: item.reason, retry: "upload" };
+    case "ready":
+      return { status: "UPLOADING" };
     case "waiting":
       return { status: "UPLOADING", share, line: "Waiting for the connection, resumes by itself" };
     default:

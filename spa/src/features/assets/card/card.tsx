@@ -58,7 +58,7 @@ export const Card = memo(function Card(props: CardProps) {
       className="group absolute top-0 cursor-pointer overflow-hidden rounded-sm bg-tile outline-offset-2 select-none"
       style={{ transform: `translateX(${x}px)`, width, height }}
     >
-      <div className={cx("absolute inset-0 overflow-hidden transition-[filter,inset] duration-150", state.status === "FAILED" && "grayscale", selected && "inset-2.5 rounded-sm")}>
+      <div className={cx("absolute inset-0 overflow-hidden transition-[filter,inset,opacity] duration-150", state.status === "FAILED" && "grayscale", state.status === "UPLOADING" && "opacity-70", selected && "inset-2.5 rounded-sm")}>
         <CardPicture cardKey={cardKey} item={item} asset={asset} width={width} kind={state.kind} />
         <KindMark state={state} seconds={asset?.duration ?? null} />
       </div>
@@ -74,7 +74,8 @@ function Overlay({ state, assetId, cardKey, actions, own }: CardProps & { state:
     case "CHOSEN":
       return <Chosen state={state} />;
     case "UPLOADING":
-      return own ? <Sending state={state} onCancel={() => actions.cancel(cardKey)} /> : <Line>{state.line ?? ""}</Line>;
+      if (own && state.share === null) return <Chosen state={state} />;
+      return own ? <Sending state={state} onCancel={() => actions.cancel(cardKey)} /> : <Line bare>{state.line ?? ""}</Line>;
     case "PROCESSING":
       return state.line ? <Line>{state.line}</Line> : null;
     case "FAILED":

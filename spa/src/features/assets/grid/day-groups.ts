@@ -2,7 +2,7 @@
 export type DayGroup = { start: number; end: number; label: string };
 
 /** A day with fewer pictures than this shares a heading with its neighbours: short days do not each cost a row. */
-const ENOUGH = 12;
+export const ENOUGH = 12;
 
 /** Group neighbours by day (UTC, as the months are), joining short days. `days` are "2026-11-20", in shown order. */
 export function dayGroups(days: readonly string[], today: string): DayGroup[] {

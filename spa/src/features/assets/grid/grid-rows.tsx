@@ -48,7 +48,7 @@ const CardRow = memo(function CardRow({ row, selected, active, actions }: CardRo
 function Heading({ row }: { row: Row & { kind: "title" | "day" } }) {
   return (
     <div role="row" className="absolute inset-x-0 flex items-end" style={{ top: row.y, height: row.height }}>
-      <div role="rowheader" className="flex items-baseline gap-2.5 px-0.5 pb-2">
+      <div role="rowheader" className="flex items-baseline gap-2.5 px-0.5 pb-2 max-sm:px-3.5">
         {row.kind === "title" ? (
           <>
             <h2 className="text-lg font-semibold tracking-tight">{row.text}</h2>
@@ -71,7 +71,7 @@ function Unread({ row, measure, band }: { row: Row; measure: Measure; band: { to
   const variables = { "--row": `${measure.target}px`, "--gap": `${measure.gap}px` };
   return (
     <div role="row" className="absolute inset-x-0" style={{ top: row.y + from, height: to - from }}>
-      <div role="gridcell" aria-label="Being read" className="unread-rows size-full animate-late" style={variables as React.CSSProperties} />
+      <div role="gridcell" aria-label="Being read" className="unread-rows size-full animate-appear" style={variables as React.CSSProperties} />
     </div>
   );
 }

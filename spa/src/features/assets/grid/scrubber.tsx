@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { useSignal, type Signal } from "@/lib/state/signal";
 import { cx } from "@/ui/class-names";
 import { lastStartingBy, type GridLayout, type PlacedSection } from "./grid-layout";
@@ -14,6 +14,7 @@ export function Scrubber({ layout, position, view, onMove }: ScrubberProps) {
   const top = useSignal(position);
   const [pointed, setPointed] = useState<number | null>(null);
   const [dragging, setDragging] = useState(false);
+  const moving = useMoving(top);
   const reach = Math.max(1, layout.height - view);
   const marks = useMemo(() => marksOf(layout, view), [layout, view]);
   if (layout.height < view * 2.5 || !layout.sections.some(isMonth)) return null;
@@ -47,25 +48,38 @@ export function Scrubber({ layout, position, view, onMove }: ScrubberProps) {
       onPointerMove={move}
       onPointerUp={() => setDragging(false)}
       onPointerLeave={() => setPointed(null)}
-      className="group/track absolute top-3 right-4 bottom-3 z-10 w-9 touch-none rounded-md outline-offset-0 select-none max-sm:right-2 max-sm:w-6"
+      className={cx(
+        "absolute top-3 right-4 bottom-3 z-10 w-9 touch-none rounded-md outline-offset-0 transition-opacity select-none max-sm:right-0 max-sm:w-7",
+        !moving && !dragging && "max-sm:opacity-0",
+      )}
     >
       {marks.map(({ at, label }) => (
         <span key={`${label}-${at}`} aria-hidden style={{ top: `${at * 100}%` }} className="absolute right-0 text-xs text-ink-faint tabular-nums transition-opacity max-sm:hidden">
           {label}
         </span>
       ))}
-      <span aria-hidden style={{ top: `${share * 100}%` }} className="absolute right-0 h-0.5 w-6 -translate-y-px rounded-full bg-accent" />
+      <span aria-hidden style={{ top: `${share * 100}%` }} className="absolute right-0 h-0.5 w-6 -translate-y-px rounded-full bg-accent max-sm:h-10 max-sm:w-1.5 max-sm:-translate-y-1/2" />
       {shown !== null && (
         <span
           aria-hidden
           style={{ top: `${shown * 100}%` }}
-          className={cx("pointer-events-none absolute right-11 -translate-y-1/2 animate-appear rounded-md bg-ink px-2.5 py-1 text-sm font-medium whitespace-nowrap text-paper shadow-float")}
+          className="pointer-events-none absolute right-11 -translate-y-1/2 animate-appear rounded-md bg-ink px-2.5 py-1 text-sm font-medium whitespace-nowrap text-paper shadow-float"
         >
           {titleAt(layout, shown * reach)}
         </span>
       )}
     </div>
   );
+}
+
+/** True while the position changes and for a moment after, so that a phone shows the track only then. */
+function useMoving(top: number): boolean {
+  const [restedAt, setRestedAt] = useState(top);
+  useEffect(() => {
+    const timer = setTimeout(() => setRestedAt(top), 1200);
+    return () => clearTimeout(timer);
+  }, [top]);
+  return restedAt !== top;
 }
 
 const isMonth = ({ key }: PlacedSection): boolean => /^\d{4}-\d{2}$/.test(key);

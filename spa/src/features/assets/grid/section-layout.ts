@@ -1,7 +1,7 @@
 import { estimatedHeight, justifiedRows, rowRatio } from "@/lib/layout/justified-rows";
 import type { Batch } from "@/features/assets/list/arrivals";
 import { countOf, type Section } from "@/features/assets/list/sections";
-import { dayGroups } from "./day-groups";
+import { dayGroups, ENOUGH } from "./day-groups";
 
 /** How the grid is drawn: pixels. */
 export type Measure = { width: number; target: number; gap: number };
@@ -70,7 +70,7 @@ export function layOutSection(section: Section, measure: Measure, shape: Shape):
   if (section.title !== null) stack.title(section.title, countOf(section));
   for (const run of runsOf(section)) {
     if (typeof run === "number") stack.unread(run, section.chunks[run]?.size ?? 0);
-    else if (section.title === null) stack.cards(run);
+    else if (section.title === null || countOf(section) < ENOUGH) stack.cards(run);
     else layOutDays(stack, run, shape);
   }
   return { key: section.key, height: stack.y + AFTER, rows: stack.rows };

@@ -9,13 +9,13 @@ import { Steps } from "./steps";
 
 type PanelProps = { card: AssetCard; detail: DetailState | undefined; onAgain: () => void; onClose: () => void };
 
-/** What is known about one asset; beside it on a wide screen, a sheet over its lower half on a phone. */
+/** What is known about one asset; beside it on a wide screen, a sheet beneath it on a phone. */
 export function InfoPanel({ card, detail, onAgain, onClose }: PanelProps) {
   const asset = detail?.kind === "read" ? detail.asset : undefined;
   return (
     <aside
       aria-label="Information"
-      className="scroller w-88 shrink-0 animate-appear overflow-y-auto border-l border-line bg-raised px-5 pb-8 max-sm:absolute max-sm:inset-x-0 max-sm:bottom-0 max-sm:h-[62dvh] max-sm:w-full max-sm:animate-rise max-sm:rounded-t-lg max-sm:border-t max-sm:border-l-0 max-sm:shadow-float"
+      className="scroller w-88 shrink-0 animate-appear overflow-y-auto border-l border-line bg-raised px-5 pb-8 max-sm:h-[58dvh] max-sm:w-full max-sm:animate-rise max-sm:rounded-t-lg max-sm:border-t max-sm:border-l-0"
     >
       <header className="sticky top-0 -mx-5 mb-1 flex h-14 items-center justify-between bg-raised px-5">
         <h2 className="text-sm font-semibold">Information</h2>
@@ -118,7 +118,7 @@ function Renditions({ asset }: { asset: AssetDetail }) {
           <li key={url} className="flex gap-3 border-t border-line py-2">
             <span className="flex-1">{PURPOSES[purpose] ?? purpose}</span>
             <span className="text-ink-soft">{width !== null && height !== null ? `${width} × ${height}` : ""}</span>
-            <span className="w-20 text-right text-ink-faint">{`${mimeType.split("/")[1] ?? ""} ${bytes(size)}`}</span>
+            <span className="w-24 text-right whitespace-nowrap text-ink-faint">{`${mimeType.split("/")[1] ?? ""} ${bytes(size)}`}</span>
           </li>
         ))}
       </ul>

@@ -13,7 +13,8 @@ export function StagePicture({ card, detail, zoom }: StageProps) {
   const { hold, fitted } = zoom;
   const large = detail && largestPicture(detail);
   const shownPixels = fitted.width * hold.scale * devicePixelRatio;
-  const original = useOriginal(detail, shownPixels > (large?.width ?? Infinity) * 1.1);
+  const finer = (card.width ?? 0) > (large?.width ?? Infinity);
+  const original = useOriginal(detail, finer && shownPixels > (large?.width ?? Infinity) * 1.1);
   const blurred = card.placeholder ? blurredPicture(card.placeholder) : null;
   const layers = [blurred, card.small?.url, card.medium?.url, large?.url, original];
   const urls = [...new Set(layers.filter((url) => typeof url === "string"))];

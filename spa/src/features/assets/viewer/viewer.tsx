@@ -39,7 +39,7 @@ export function Viewer({ id, neighbours, actions, onGo, onClose }: ViewerProps) 
   usePrefetch(neighbours, detail?.kind === "read");
   const asset = detail?.kind === "read" ? detail.asset : undefined;
   return (
-    <div role="dialog" aria-modal="true" aria-label={card?.title ?? "Asset"} className="fixed inset-0 z-30 flex animate-appear bg-stage">
+    <div role="dialog" aria-modal="true" aria-label={card?.title ?? "Asset"} className="fixed inset-0 z-30 flex animate-appear bg-stage max-sm:flex-col">
       {card ? (
         <ViewerStage key={id} {...{ id, card, asset, neighbours, actions, onGo, onClose, info, toggleInfo }} />
       ) : (
@@ -71,7 +71,7 @@ function ViewerStage({ card, asset, neighbours, actions, onGo, onClose, info, to
     return () => removeEventListener("keydown", onKey);
   });
   return (
-    <section className="relative flex min-w-0 flex-1 flex-col">
+    <section className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       <ViewerBar card={card} zoom={visible ? zoom : null} info={info} toggleInfo={toggleInfo} onClose={onClose} onDownload={() => actions.download(card.id)} />
       <div ref={stage} tabIndex={-1} className="relative min-h-0 flex-1 touch-none overflow-hidden outline-none sm:mx-16 sm:mb-6" data-zoom={zoom.hold.scale.toFixed(2)}>
         {visible && <StagePicture card={card} detail={asset} zoom={zoom} />}
