@@ -6,7 +6,7 @@ from uuid import UUID
 
 from vitrine.infra.db import rows
 from vitrine.services import Services
-from vitrine.work.release import ring_jobs
+from vitrine.work.release import release
 
 # So many workers were lost with this job in hand: it is the likely reason.
 MAX_CRASHES = 20
@@ -34,7 +34,7 @@ update job set state = 'DEAD', finished_at = now(), lease_until = null, error_co
 where id = $1 and token = $2 and state = 'RUNNING' returning id
 """
 _RETRY = """
-update job set state = 'QUEUED', lease_until = null, run_after = now() + make_interval(secs => $3), rung_at = now(),
+update job set state = 'QUEUED', lease_until = null, run_after = now() + make_interval(secs => $3), rung_at = null,
     attempts = attempts - $4::int, error_code = $5, error = $6
 where id = $1 and token = $2 and state = 'RUNNING' returning id
 """
@@ -90,12 +90,12 @@ class Claim:
         """Queue it again after a growing, jittered pause; uncharged when the fault was not its own. Raises Fenced."""
         pause = min(BACKOFF_CAP, BACKOFF_BASE**self.attempts) * random.uniform(0.5, 1.5)  # noqa: S311  # only jitter
         await self._held(_RETRY, pause, 0 if charged else 1, code, reason)
-        await ring_jobs(self.services, [self.job_id])
+        await release(self.services, [], [self.job_id])
 
     async def hand_back(self) -> None:
         """Give the job back untouched, to be claimed at once: this worker has to go. Raises Fenced."""
         await self._held(_RETRY, 0.0, 1, None, None)
-        await ring_jobs(self.services, [self.job_id])
+        await release(self.services, [], [self.job_id])
 
     async def _held(self, sql: str, *values: object) -> None:
         if not await rows(sql, self.job_id, self.token, *values):

@@ -15,20 +15,35 @@ select id, library_id, topic, kind, subject_id, revision, audience, person_id, a
 from change where id = any($1::bigint[]) and not released order by id
 """
 
+_WAITING = "select id, queue, run_after, head_start from job where id = any($1::uuid[]) and state = 'QUEUED'"
+_LET_GO = """
+with rung as (update job set rung_at = now() where id = any($2::uuid[]) and state = 'QUEUED')
+update change set released = true where id = any($1::bigint[])
+"""
 
-async def append_changes(services: Services, ids: Sequence[int]) -> None:
-    """Append changes to their libraries' streams, then mark them released. Raises infra.redis.Unavailable.
 
-    A crash in between appends them twice: delivery is at least once, and `revision` makes that harmless.
+async def release(services: Services, changes: Sequence[int], jobs: Sequence[UUID]) -> None:
+    """Tell the live stream of changes, ring the bell for queued jobs, and note both. Raises infra.redis.Unavailable.
+
+    Noted last: a crash before it tells and rings twice, which `revision` and the claim make harmless.
     """
-    if not ids:
-        return
+    if changes:
+        await _append(services, changes)
+    if jobs:
+        waiting = await rows(_WAITING, list(jobs))
+        await ring(
+            services.bell, [Ring(job["id"], job["queue"], job["run_after"], job["head_start"]) for job in waiting]
+        )
+    if changes or jobs:
+        await execute(_LET_GO, list(changes), list(jobs))
+
+
+async def _append(services: Services, ids: Sequence[int]) -> None:
     per_library: dict[UUID, list[dict[str, str]]] = defaultdict(list)
     for change in await rows(_UNRELEASED, list(ids)):
         per_library[change["library_id"]].append(_as_entry(change))
     for library_id, entries in per_library.items():
         await stream.append(services.redis, library_id, entries, services.settings.stream_length)
-    await execute("update change set released = true where id = any($1::bigint[])", list(ids))
 
 
 def _as_entry(change: dict[str, Any]) -> dict[str, str]:
@@ -41,13 +56,3 @@ def _as_entry(change: dict[str, Any]) -> dict[str, str]:
         "person": str(change["person_id"] or ""),
         "at": change["at"].isoformat(),
     }
-
-
-async def ring_jobs(services: Services, ids: Sequence[UUID]) -> None:
-    """Ring the bell for queued jobs. Raises infra.redis.Unavailable."""
-    if not ids:
-        return
-    waiting = await rows(
-        "select id, queue, run_after, head_start from job where id = any($1::uuid[]) and state = 'QUEUED'", list(ids)
-    )
-    await ring(services.bell, [Ring(job["id"], job["queue"], job["run_after"], job["head_start"]) for job in waiting])

@@ -18,6 +18,7 @@ log = structlog.get_logger()
 
 # With pauses that grow to 5 minutes this is about an hour of a service being away.
 PATIENCE = 20
+CLAIM_AGAIN_AFTER = 1.0
 
 
 class TryAgain(Exception):
@@ -46,11 +47,7 @@ class Task:
 
 async def run_job(services: Services, tasks: Mapping[str, Task], job_id: UUID) -> None:
     """Claim a job and work on it. Never raises but when cancelled: then the job is handed back first."""
-    try:
-        claimed = await claim(services, job_id)
-    except db.Unavailable as error:
-        log.warning("claim_postponed", job=str(job_id), error=repr(error))
-        return
+    claimed = await _claim_once_possible(services, job_id)
     if claimed is None:
         return
     with structlog.contextvars.bound_contextvars(job=str(job_id), kind=claimed.kind, asset=str(claimed.asset_id)):
@@ -61,6 +58,16 @@ async def run_job(services: Services, tasks: Mapping[str, Task], job_id: UUID) -
         except (*db.Unavailable, *redis.Unavailable) as error:
             # Nothing can be written down now. The lease runs out and reconcile puts the job back.
             log.warning("job_left_to_its_lease", error=repr(error))
+
+
+async def _claim_once_possible(services: Services, job_id: UUID) -> Claim | None:
+    """Claim a job, however long the database is away: the bell was heard, and would not soon be rung again."""
+    while True:
+        try:
+            return await claim(services, job_id)
+        except db.Unavailable as error:
+            log.warning("claim_postponed", job=str(job_id), error=repr(error))
+            await asyncio.sleep(CLAIM_AGAIN_AFTER)
 
 
 async def _to_an_end(claimed: Claim, task: Task) -> None:

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 import structlog
 from tortoise.transactions import in_transaction
 
-from vitrine.infra import redis
+from vitrine.infra import db, redis
 from vitrine.infra.db import rows
 from vitrine.services import Services
 from vitrine.work.failpoints import failpoint
 from vitrine.work.models import Audience
-from vitrine.work.release import append_changes, ring_jobs
+from vitrine.work.release import release
 
 log = structlog.get_logger()
 
@@ -26,9 +26,9 @@ values ($1, $2, $3, $4, $5, $6, $7, now(), false) returning id
 _OWE_JOB = """
 insert into job (id, library_id, asset_id, kind, queue, dedupe_key, head_start, state, attempts, crashes, token,
                  run_after, queued_at, rung_at)
-values ($1, $2, $3::uuid, $4::text, $5, $4::text || ':' || $3::uuid::text, $6, 'QUEUED', 0, 0, 0, now(), now(), now())
+values ($1, $2, $3::uuid, $4::text, $5, $4::text || ':' || $3::uuid::text, $6, 'QUEUED', 0, 0, 0, now(), now(), null)
 on conflict (dedupe_key) do update
-set state = 'QUEUED', attempts = 0, crashes = 0, run_after = now(), queued_at = now(), rung_at = now(),
+set state = 'QUEUED', attempts = 0, crashes = 0, run_after = now(), queued_at = now(), rung_at = null,
     started_at = null, finished_at = null, error = null, error_code = null,
     step = null, done = null, total = null, unit = null
 where job.state in ('DONE', 'DEAD', 'CANCELLED')
@@ -84,7 +84,6 @@ async def unit_of_work(services: Services) -> AsyncIterator[Work]:
 
 async def _release(services: Services, work: Work) -> None:
     try:
-        await append_changes(services, work.changes)
-        await ring_jobs(services, work.jobs)
-    except redis.Unavailable as error:
+        await release(services, work.changes, work.jobs)
+    except (*db.Unavailable, *redis.Unavailable) as error:
         log.warning("release_postponed", jobs=len(work.jobs), changes=len(work.changes), error=repr(error))
