@@ -47,8 +47,9 @@ async def show(claim: Claim, asset: Asset, upload: Upload, fetched: Fetched) -> 
 
     A picture that cannot be read is kept too, so that its owner can have it back. Raises GiveUp, TryAgain.
     """
+    own = await _new_original(claim, asset, upload, fetched)
     known = await Original.get_or_none(library_id=asset.library_id, sha256=fetched.sha256)
-    original = known or await _new_original(claim, asset, upload, fetched)
+    original = known or own
     storage = claim.services.storage
     storing = [] if known else [storage.put_file(original.key, fetched.path, original.mime_type)]
     look, *_ = await together(_look(claim, original, fetched), *storing)
@@ -60,8 +61,9 @@ async def show(claim: Claim, asset: Asset, upload: Upload, fetched: Fetched) -> 
             await tell_everyone(work, AssetChange.UPDATED, shown)
         if shown and look.failure is None:
             await owe_rest(work, shown)
-    if kept.key != original.key:
-        await storage.delete(original.key)
+    if kept.key != own.key:
+        # Another asset has the same bytes; ours were stored by this attempt or by one that was cut short.
+        await storage.delete(own.key)
     await storage.delete(upload.key)
     if look.failure:
         give_up_or_try_again(look.failure)
