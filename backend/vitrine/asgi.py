@@ -13,6 +13,7 @@ from vitrine.api.health import health_routes
 from vitrine.api.http import GraphQLView
 from vitrine.api.hub import Hub
 from vitrine.api.media import media_routes
+from vitrine.api.outages import OUTAGE_HANDLERS
 from vitrine.api.pages import SecureHeaders, graphiql, page_routes
 from vitrine.api.sessions import session_routes
 from vitrine.logging import configure_logging
@@ -50,7 +51,10 @@ def make_app(settings: Settings) -> Starlette:
 
     configure_logging(settings.log_format)
     return Starlette(
-        lifespan=lifespan, middleware=[Middleware(SecureHeaders, settings=settings)], max_body_size=MAX_BODY
+        lifespan=lifespan,
+        middleware=[Middleware(SecureHeaders, settings=settings)],
+        exception_handlers=OUTAGE_HANDLERS,
+        max_body_size=MAX_BODY,
     )
 
 
