@@ -69,6 +69,8 @@ def api(arguments: argparse.Namespace) -> None:
         host=arguments.host,
         port=arguments.port,
         access_log=False,
+        # Left to vitrine.logging, so that there is one form of line.
+        log_config=None,
         timeout_graceful_shutdown=20,
         # Messages are GraphQL operations, never files; the defaults would allow 16 MiB each and compress every one.
         ws_max_size=64 * 1024,

@@ -21,6 +21,19 @@ where k.secret_hash = $1
 """
 
 
+_STILL_IN = """
+select 1 from membership m
+where m.user_id = $1 and m.library_id = $2 and (
+  exists (select 1 from session s where s.id = $3 and s.revoked_at is null and s.expires_at > now())
+  or exists (select 1 from api_key k where k.id = $4))
+"""
+
+
+async def is_still_let_in(actor: Actor) -> bool:
+    """Tell whether what somebody once proved still holds: the session or key is there, and so is the membership."""
+    return bool(await rows(_STILL_IN, actor.user_id, actor.library_id, actor.session_id, actor.key_id))
+
+
 async def actor_by_bearer(services: Services, token: str) -> Actor | None:
     """Return who an access token or API key stands for; None when it stands for nobody any more."""
     if token.startswith(KEY_PREFIX):

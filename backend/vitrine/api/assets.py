@@ -16,6 +16,7 @@ from vitrine.assets.models import AssetStatus, MediaKind
 from vitrine.organise.models import AssetTag as AssetTagRow
 from vitrine.organise.models import TagSource
 from vitrine.renditions.models import Rendition as RenditionRow
+from vitrine.renditions.recipes import THUMBNAIL
 
 strawberry.enum(MediaKind, description="What the gallery shows it as.")
 strawberry.enum(
@@ -184,7 +185,7 @@ class Asset(Node):
         description="Smallest rendition whose longer edge has at least `width` pixels, or else the largest there is."
     )
     async def thumbnail(self, info: Info, width: int = 320) -> Rendition | None:
-        pictures = sorted(await self._rows(info), key=_longer_edge)
+        pictures = sorted(await self._rows(info), key=_smallest_first)
         large_enough = [each for each in pictures if _longer_edge(each) >= width]
         chosen = large_enough[:1] or pictures[-1:]
         return self._shown(info, chosen[0]) if chosen else None
@@ -229,6 +230,11 @@ class Asset(Node):
 
 def _longer_edge(row: RenditionRow) -> int:
     return max(row.width or 0, row.height or 0)
+
+
+def _smallest_first(row: RenditionRow) -> tuple[int, bool]:
+    # Of two alike the one made for the grid comes first: it kept what was transparent.
+    return _longer_edge(row), row.purpose != THUMBNAIL.purpose
 
 
 @strawberry.type(description="There is no such asset, or you may not see it, or what you asked cannot be done to it.")

@@ -21,6 +21,7 @@ from vitrine.api.context import Context
 from vitrine.api.happenings import Happening
 from vitrine.api.live import AssetEvent
 from vitrine.api.masking import presented
+from vitrine.infra import db
 from vitrine.services import Services
 
 log = structlog.get_logger()
@@ -117,6 +118,10 @@ class Audience:
             )
         )
         assert isinstance(result, ExecutionResult)
+        for error in result.errors or ():
+            # Half an event would be taken for a whole one; whoever should have heard it is told to read again.
+            if isinstance(error.original_error, db.Unavailable):
+                raise error.original_error
         payload: dict[str, Any] = {"data": result.data}
         if result.errors:
             payload["errors"] = [error.formatted for error in presented(result.errors)]

@@ -16,6 +16,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Bas
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage
 
 from vitrine.accounts.policy import Actor
+from vitrine.accounts.queries import is_still_let_in
 from vitrine.api.context import Context
 from vitrine.api.documents import prepare, subscribed_field
 from vitrine.api.fanout import Audience, Member
@@ -23,6 +24,7 @@ from vitrine.api.hub import Hub
 from vitrine.api.masking import presented
 from vitrine.api.nodes import from_id
 from vitrine.api.schema import VitrineSchema
+from vitrine.infra import db
 
 # Closing with this code makes graphql-ws connect again, with a fresh token.
 FORBIDDEN = 4403
@@ -32,13 +34,14 @@ TRY_AGAIN = 1013
 GONE = (WebSocketDisconnect, WebSocketDisconnected)
 log = structlog.get_logger()
 FIELD = "assetEvents"
+# Seconds after which a socket whose session ended or whose key was taken back is closed at the latest.
+CHECK_AGAIN_AFTER = 30.0
 
 
 class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
     """One socket. Operations other than `assetEvents` are left to Strawberry."""
 
-    _until_expiry: asyncio.TimerHandle | None = None
-    _closing: asyncio.Task[None] | None = None
+    _watching: asyncio.Task[None] | None = None
 
     @property
     def _hub(self) -> Hub:
@@ -59,20 +62,23 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         return field
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
-        """Let the socket live no longer than the token it came with."""
+        """Let the socket live no longer than what it proved: until the token runs out, or is withdrawn."""
         await super().handle_connection_init(message)
-        actor = self.context.actor
-        if self.connection_acknowledged and actor and actor.expires_at:
-            seconds = (actor.expires_at - datetime.now(UTC)).total_seconds()
-            self._until_expiry = asyncio.get_running_loop().call_later(max(0.0, seconds), self._expire)
+        if self.connection_acknowledged and self.context.actor:
+            self._watching = asyncio.create_task(self._watch(self.context.actor))
 
-    def _expire(self) -> None:
-        self._closing = asyncio.create_task(self.websocket.close(FORBIDDEN, "Token expired"))
+    async def _watch(self, actor: Actor) -> None:
+        while True:
+            left = (actor.expires_at - datetime.now(UTC)).total_seconds() if actor.expires_at else CHECK_AGAIN_AFTER
+            if left <= 0 or not await _still_let_in(actor):
+                await self.websocket.close(FORBIDDEN, "Sign in again")
+                return
+            await asyncio.sleep(min(left, CHECK_AGAIN_AFTER))
 
     async def shutdown(self) -> None:
-        """Forget the expiry with the socket."""
-        if self._until_expiry:
-            self._until_expiry.cancel()
+        """Stop watching with the socket."""
+        if self._watching:
+            self._watching.cancel()
         await super().shutdown()
 
     async def run_operation(self, operation: Operation[Context, None]) -> None:
@@ -143,6 +149,14 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
                 await audience.resync(hub.resync_at(audience.library_id), [member])
             while member.waiting:
                 await socket.send_text(f"{before}{member.waiting.popleft()}}}")
+
+
+async def _still_let_in(actor: Actor) -> bool:
+    try:
+        return await is_still_let_in(actor)
+    except db.Unavailable:
+        # Nobody is sent away because we cannot look; the next look decides.
+        return True
 
 
 def _question(operation: Operation[Context, None], root: FieldNode, actor: Actor) -> Hashable:

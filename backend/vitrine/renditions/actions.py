@@ -50,7 +50,7 @@ async def missing(original: Original, recipes: Sequence[Recipe]) -> list[Recipe]
 
 
 def owed(longest_edge: int, recipes: Sequence[Recipe]) -> list[Recipe]:
-    """Return the recipes that show more than the next smaller one does; `longest_edge` is the original's, in pixels."""
+    """Return the recipes that show more than the next smaller one of the same list; `longest_edge` is in pixels."""
     smallest_first = sorted(recipes, key=lambda recipe: recipe.max_edge)
     enough = [0, *(recipe.max_edge for recipe in smallest_first[:-1])]
     return [
