@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from tests.unit.media.conftest import LARGE, PREVIEW, THUMBNAIL
+from vitrine.infra.media.geometry import rendition_size
 from vitrine.infra.media.pool import DecoderPool
 from vitrine.infra.media.recipe import PictureFormat, Recipe
+from vitrine.infra.media.render import rasters
 
 Pixels = NDArray[np.int16]
 
@@ -66,17 +68,34 @@ async def test_a_picture_on_its_side_is_turned_upright(pool: DecoderPool, data: 
         assert unlikeness(seen, upright) < 4
 
 
+@pytest.mark.parametrize("size", [(4031, 3021), (4032, 3024), (4000, 2999), (2600, 2081), (2049, 2049), (9000, 17)])
+async def test_a_drafted_decode_is_never_smaller_than_what_is_made_of_it(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Were it, the first resize would enlarge."""
+    source = tmp_path / "source.jpg"
+    Image.new("RGB", size, "olive").save(source)
+    for recipe in (THUMBNAIL, PREVIEW, LARGE):
+        with Image.open(source) as picture:
+            wanted = rendition_size(*size, recipe.max_edge)
+            made = rasters(picture, 1, [recipe])
+            assert list(made) == [wanted]
+            assert made[wanted].size == wanted
+            # What the decoder left it at.
+            assert picture.width >= wanted[0]
+            assert picture.height >= wanted[1]
+
+
 async def test_nothing_is_enlarged(pool: DecoderPool, data: Path, tmp_path: Path) -> None:
     made = await pool.render(data / "Canon_40D.jpg", [THUMBNAIL, LARGE], tmp_path)
     assert {(item.width, item.height) for item in made} == {(100, 68)}
 
 
+@pytest.mark.parametrize("max_edge", [320, 2048])
 @pytest.mark.parametrize("picture_format", ["jpeg", "webp", "avif"])
 async def test_what_the_original_says_about_its_owner_is_not_in_the_copies(
-    pool: DecoderPool, data: Path, tmp_path: Path, picture_format: PictureFormat
+    pool: DecoderPool, data: Path, tmp_path: Path, picture_format: PictureFormat, max_edge: int
 ) -> None:
     for name in ("gps.jpg", "seine.avif"):
-        (made,) = await pool.render(data / name, [lossless_like(picture_format)], tmp_path)
+        (made,) = await pool.render(data / name, [lossless_like(picture_format, max_edge)], tmp_path)
         with Image.open(made.path) as picture:
             assert not picture.getexif()
             assert not {"exif", "xmp", "icc_profile", "comment", "photoshop"} & set(picture.info)
@@ -143,6 +162,16 @@ async def test_a_palette_with_a_clear_colour_keeps_it_clear(pool: DecoderPool, t
         assert picture.mode == "RGBA"
         assert picture.getpixel((10, 100))[3] == 0  # type: ignore[index]
         assert picture.getpixel((300, 100))[3] == 255  # type: ignore[index]
+
+
+async def test_a_colour_that_stands_for_clear_is_clear(pool: DecoderPool, tmp_path: Path) -> None:
+    source = Image.new("RGB", (200, 200), "teal")
+    source.paste((1, 2, 3), (0, 0, 100, 200))
+    source.save(tmp_path / "source.png", transparency=(1, 2, 3))
+    (made,) = await pool.render(tmp_path / "source.png", [lossless_like("webp")], tmp_path)
+    with Image.open(made.path) as picture:
+        assert picture.mode == "RGBA"
+        assert picture.getchannel("A").getextrema() == (0, 255)
 
 
 async def test_inks_become_light_without_turning_into_their_negative(

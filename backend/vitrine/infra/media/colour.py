@@ -24,6 +24,8 @@ def resizable(picture: "Picture") -> "Picture":
     Palettes cannot be averaged; 16 and 32 bits are brought to 8 here, as Pillow filters them slowly or not at all.
     """
     mode = picture.mode
+    if mode in {"L", "RGB"} and "transparency" in picture.info:
+        return picture.convert("RGBA")
     if mode in {"L", "LA", "RGB", "RGBA", "CMYK", "LAB"}:
         return picture
     if mode.startswith(("I", "F")):
@@ -37,7 +39,9 @@ def _eight_bits(picture: "Picture") -> "Picture":
     """Scale 16-bit samples by their range, others (32-bit, floating) by their own darkest and brightest."""
     samples = np.asarray(picture)
     if samples.dtype.itemsize == 2:
-        return Image.fromarray((samples >> 8).astype(np.uint8))
+        bytes_high = np.empty(samples.shape, np.uint8)
+        np.right_shift(samples, 8, out=bytes_high, casting="unsafe")
+        return Image.fromarray(bytes_high)
     low, high = float(np.nanmin(samples)), float(np.nanmax(samples))
     if not np.isfinite([low, high]).all() or high <= low:
         return Image.new("L", picture.size)

