@@ -1,0 +1,159 @@
+"""One claimed job is run to one of its ends."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.domains.work.owed import KIND, ago, owe, with_lease
+from vitrine.infra.storage import StorageUnavailable
+from vitrine.services import Services
+from vitrine.work.claims import MAX_CRASHES, Claim
+from vitrine.work.models import Job
+from vitrine.work.reconcile import reconcile
+from vitrine.work.runner import PATIENCE, GiveUp, Task, TryAgain, run_job
+from vitrine.work.unit import Work
+
+
+@dataclass(slots=True)
+class Desk:
+    """What is done with a job here, and what was written down about it."""
+
+    do: Callable[[Claim], Awaitable[None]]
+    runs: int = 0
+    given_up: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def tasks(self) -> dict[str, Task]:
+        return {KIND: Task(self._run, self._give_up)}
+
+    async def _run(self, held: Claim) -> None:
+        self.runs += 1
+        await self.do(held)
+
+    async def _give_up(self, _work: Work, _held: Claim, code: str, reason: str) -> None:
+        self.given_up.append((code, reason))
+
+
+def _raising(error: Exception) -> Desk:
+    async def do(_: Claim) -> None:
+        raise error
+
+    return Desk(do)
+
+
+async def _nothing(_: Claim) -> None:
+    pass
+
+
+async def _try_until_over(services: Services, desk: Desk, job: Job) -> Job:
+    while (row := await Job.get(id=job.id)).state == "QUEUED":
+        await Job.filter(id=job.id).update(run_after=ago(1))
+        await run_job(services, desk.tasks, job.id)
+    return row
+
+
+async def test_a_job_that_is_run_is_done(quiet: Services) -> None:
+    job, desk = await owe(quiet), Desk(_nothing)
+    await run_job(quiet, desk.tasks, job.id)
+    await run_job(quiet, desk.tasks, job.id)
+    row = await Job.get(id=job.id)
+    assert (row.state, row.attempts, desk.runs, desk.given_up) == ("DONE", 1, 1, [])
+
+
+async def test_a_job_that_may_be_tried_again_is_tried_so_often_and_no_more(quiet: Services) -> None:
+    job, desk = await owe(quiet), _raising(TryAgain("TIMED_OUT", "It took too long.", limit=3))
+    row = await _try_until_over(quiet, desk, job)
+    assert (row.state, row.attempts, desk.runs) == ("DEAD", 3, 3)
+    assert desk.given_up == [("TIMED_OUT", "It took too long.")]
+    assert row.error == "It took too long."
+
+
+async def test_a_hopeless_job_is_a_dead_letter_at_once(quiet: Services) -> None:
+    job, desk = await owe(quiet), _raising(GiveUp("CORRUPT", "This picture is damaged."))
+    await run_job(quiet, desk.tasks, job.id)
+    assert ((await Job.get(id=job.id)).state, desk.runs) == ("DEAD", 1)
+    assert desk.given_up == [("CORRUPT", "This picture is damaged.")]
+
+
+async def test_a_mistake_of_ours_is_a_dead_letter_that_tells_no_secrets(quiet: Services) -> None:
+    job, desk = await owe(quiet), _raising(KeyError("/secret/path"))
+    await run_job(quiet, desk.tasks, job.id)
+    row = await Job.get(id=job.id)
+    assert (row.state, row.error_code) == ("DEAD", "INTERNAL")
+    assert "secret" not in (row.error or "")
+
+
+async def test_a_storage_that_is_away_is_waited_for_patiently(quiet: Services) -> None:
+    job, desk = await owe(quiet), _raising(StorageUnavailable("503"))
+    row = await _try_until_over(quiet, desk, job)
+    assert (row.state, desk.runs) == ("DEAD", PATIENCE)
+    assert [code for code, _ in desk.given_up] == ["STORAGE_UNAVAILABLE"]
+
+
+async def test_a_worker_that_has_to_go_hands_its_job_back(quiet: Services) -> None:
+    started = asyncio.Event()
+
+    async def forever(_: Claim) -> None:
+        started.set()
+        await asyncio.Event().wait()
+
+    job, desk = await owe(quiet), Desk(forever)
+    running = asyncio.create_task(run_job(quiet, desk.tasks, job.id))
+    await started.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    row = await Job.get(id=job.id)
+    assert (row.state, row.attempts, row.crashes, desk.given_up) == ("QUEUED", 0, 0, [])
+
+
+async def test_a_long_job_keeps_its_lease(quiet: Services) -> None:
+    short = with_lease(quiet, 0.6)
+
+    async def long(_: Claim) -> None:
+        for _round in range(8):
+            await asyncio.sleep(0.2)
+            await reconcile(short)
+
+    job, desk = await owe(short), Desk(long)
+    await run_job(short, desk.tasks, job.id)
+    row = await Job.get(id=job.id)
+    assert (row.state, row.crashes, row.attempts) == ("DONE", 0, 1)
+
+
+async def test_a_job_that_was_taken_over_is_stopped_and_writes_nothing(quiet: Services) -> None:
+    stopped = asyncio.Event()
+
+    async def overtaken(held: Claim) -> None:
+        await Job.filter(id=held.job_id).update(token=held.token + 1)
+        try:
+            await asyncio.sleep(20)
+        finally:
+            stopped.set()
+
+    job, desk = await owe(quiet), Desk(overtaken)
+    async with asyncio.timeout(5):
+        await run_job(with_lease(quiet, 0.6), desk.tasks, job.id)
+    assert stopped.is_set()
+    row = await Job.get(id=job.id)
+    assert (row.state, row.token, desk.given_up) == ("RUNNING", 2, [])
+
+
+async def test_a_job_that_cost_twenty_workers_is_not_tried_again(quiet: Services) -> None:
+    job, desk = await owe(quiet, crashes=MAX_CRASHES), Desk(_nothing)
+    await run_job(quiet, desk.tasks, job.id)
+    row = await Job.get(id=job.id)
+    assert (row.state, row.error_code, desk.runs) == ("DEAD", "CRASHED", 0)
+    assert [code for code, _ in desk.given_up] == ["CRASHED"]
+
+
+async def test_what_is_written_down_about_a_dead_letter_is_kept_with_it_or_not_at_all(quiet: Services) -> None:
+    async def fail(*_: object) -> None:
+        raise RuntimeError
+
+    job = await owe(quiet)
+    with pytest.raises(RuntimeError):
+        await run_job(quiet, {KIND: Task(_raising(GiveUp("CODE", "Because."))._run, fail)}, job.id)
+    assert (await Job.get(id=job.id)).state == "RUNNING", "its lease will run out, and then it is tried again"
