@@ -92,7 +92,7 @@ function LibraryHeader({ list, onView, pickFiles, pickFolder }: LibraryScreenPro
   return (
     <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:pr-14 sm:pl-6">
       <h1 className="text-lg font-semibold tracking-tight">Library</h1>
-      <p className="mr-auto ml-1 text-sm text-ink-faint tabular-nums" aria-live="off">{opened && list.total() > 0 && count(list.total(), "item")}</p>
+      <p className="mr-auto ml-1 text-sm text-ink-faint tabular-nums" aria-live="off">{opened && list.total() > 0 && `${count(list.total(), "item")}${list.exact ? "" : " and more"}`}</p>
       <FilterMenu view={list.view} onView={onView} />
       <SortMenu view={list.view} onView={onView} />
       <DensitySlider />

@@ -36,7 +36,7 @@ function TrayRow({ itemKey, top }: { itemKey: string; top: number }) {
         <p className="truncate text-sm"><bdi>{item.file.name}</bdi></p>
         <p title={item.reason ?? undefined} className={item.reason ? "truncate text-xs text-bad" : "truncate text-xs text-ink-faint tabular-nums"}>{lineOf(item)}</p>
       </div>
-      {item.phase === "refused" && <IconButton icon={RotateCcw} label={`Try ${item.file.name} again`} onClick={() => uploads.retry(itemKey)} />}
+      {item.phase === "refused" && item.mayRetry && <IconButton icon={RotateCcw} label={`Try ${item.file.name} again`} onClick={() => uploads.retry(itemKey)} />}
       {item.phase !== "stored" && item.phase !== "finishing" && (
         <IconButton icon={X} label={`Cancel ${item.file.name}`} onClick={() => uploads.cancel([itemKey])} className="-ml-2" />
       )}

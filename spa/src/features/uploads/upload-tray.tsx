@@ -3,6 +3,7 @@ import { useState } from "react";
 import { bytes, count, remaining } from "@/lib/format/words";
 import { useServices } from "@/lib/services";
 import { useSignal } from "@/lib/state/signal";
+import { isUnfinished } from "@/lib/uploads/upload-item";
 import type { UploadQueue } from "@/lib/uploads/upload-queue";
 import { Button, IconButton } from "@/ui/button";
 import { Ring } from "@/ui/ring";
@@ -28,7 +29,7 @@ export function UploadTray() {
     >
       <Summary totals={totals} open={open} onToggle={() => setOpen(!open)} />
       {open && <TrayList keys={failedFirst(keys, uploads)} />}
-      {open && <TrayActions totals={totals} keys={keys} />}
+      {open && <TrayActions keys={keys} />}
     </section>
   );
 }
@@ -78,19 +79,20 @@ function detailLine({ unfinished, refused, bytes: all, sent, speed, seconds, wai
   return parts.filter(Boolean).join(" · ");
 }
 
-function TrayActions({ totals, keys }: { totals: TotalsNow; keys: readonly string[] }) {
+function TrayActions({ keys }: { keys: readonly string[] }) {
   const { uploads } = useServices();
   const paused = useSignal(uploads.paused);
-  const withPhase = (refused: boolean): string[] =>
-    keys.filter((key) => (uploads.items.get(key)?.phase === "refused") === refused && uploads.items.get(key)?.phase !== "stored");
-  if (totals.unfinished === 0 && totals.refused === 0) return null;
+  const items = keys.map((key) => uploads.items.get(key)).filter((item) => item !== undefined);
+  const retryable = items.filter(({ phase, mayRetry }) => phase === "refused" && mayRetry).map(({ key }) => key);
+  const unfinished = items.filter(isUnfinished).map(({ key }) => key);
+  if (unfinished.length + retryable.length === 0) return null;
   return (
     <div className="flex justify-end gap-1 border-t border-line px-2 py-1.5">
-      {totals.refused > 0 && <Button look="quiet" icon={RotateCcw} onClick={() => withPhase(true).forEach((key) => uploads.retry(key))}>Try failed again</Button>}
-      {totals.unfinished > 0 && (
+      {retryable.length > 0 && <Button look="quiet" icon={RotateCcw} onClick={() => retryable.forEach((key) => uploads.retry(key))}>Try failed again</Button>}
+      {unfinished.length > 0 && (
         <>
           <Button look="quiet" icon={paused ? Play : Pause} onClick={() => (paused ? uploads.resume() : uploads.pause())}>{paused ? "Go on" : "Pause"}</Button>
-          <Button look="danger" icon={X} onClick={() => uploads.cancel(withPhase(false))}>Cancel all</Button>
+          <Button look="danger" icon={X} onClick={() => uploads.cancel(unfinished)}>Cancel all</Button>
         </>
       )}
     </div>

@@ -17,6 +17,8 @@ export type UploadItem = {
   readonly part: SignedPart | null;
   /** Why it stopped, for the person to read. */
   readonly reason: string | null;
+  /** False when the same file would only be refused again. */
+  readonly mayRetry: boolean;
   readonly idempotencyKey: string;
   readonly tries: number;
 };
@@ -29,7 +31,7 @@ export const isUnfinished = ({ phase }: UploadItem): boolean => phase !== "store
 export function chosen(file: File, ratio: number | null): UploadItem {
   return {
     key: `file-${randomId()}`, file, ratio, phase: "chosen", sent: 0, assetId: null, uploadId: null, part: null,
-    reason: null, idempotencyKey: randomId(), tries: 0,
+    reason: null, mayRetry: true, idempotencyKey: randomId(), tries: 0,
   };
 }
 

@@ -84,6 +84,7 @@ describe("the upload queue", () => {
     queue.add(files(3));
     await settled();
     expect(phases()).toEqual(["stored", "refused", "stored"]);
+    expect([...queue.items.values()].find(({ phase }) => phase === "refused")?.mayRetry).toBe(false);
   });
 
   it("repeats a request that got no answer under the same idempotency keys", async () => {

@@ -72,7 +72,7 @@ export class UploadQueue {
   /** Try a refused file again, from where that makes sense. */
   retry(key: string): void {
     const fresh = { idempotencyKey: randomId(), assetId: null, uploadId: null, part: null };
-    this.#set(key, { ...fresh, phase: "chosen", sent: 0, reason: null, tries: 0 });
+    this.#set(key, { ...fresh, phase: "chosen", sent: 0, reason: null, mayRetry: true, tries: 0 });
     this.#changed();
   }
 
@@ -154,7 +154,8 @@ export class UploadQueue {
   }
 
   #created(key: string, answer: Awaited<ReturnType<UploadServer["create"]>>[number] | undefined): void {
-    if (!answer || "refused" in answer) return this.#refuse(key, answer?.refused ?? "The server did not answer for it.");
+    if (!answer) return this.#refuse(key, "The server did not answer for this file.");
+    if ("refused" in answer) return this.#refuse(key, answer.refused, false);
     const { uploadId, asset, part } = answer;
     if (!this.items.get(key)) return void this.ports.server.abort([uploadId]).catch(() => undefined);
     this.#keyByAsset.set(asset.id, key);
@@ -250,8 +251,8 @@ export class UploadQueue {
     this.#set(key, { phase: "stored", part: null });
   }
 
-  #refuse(key: string, reason: string): void {
-    this.#set(key, { phase: "refused", reason });
+  #refuse(key: string, reason: string, mayRetry = true): void {
+    this.#set(key, { phase: "refused", reason, mayRetry });
   }
 
   async #inBatches(ids: string[], task: (ids: string[]) => Promise<void>): Promise<void> {

@@ -5,6 +5,7 @@ import { useServices } from "@/lib/services";
 import { useKeyed } from "@/lib/state/keyed";
 import type { UploadItem } from "@/lib/uploads/upload-item";
 import { cx } from "@/ui/class-names";
+import { Picture } from "@/ui/picture";
 import { KIND_ICONS } from "./kind-icon";
 
 type PictureProps = { cardKey: string; item: UploadItem | undefined; asset: AssetCard | undefined; width: number; kind: AssetCard["kind"] };
@@ -39,7 +40,7 @@ export function CardPicture({ cardKey, item, asset, width, kind }: PictureProps)
       {blurred && <img src={blurred} alt="" className={FILL} />}
       {local && <img src={local} alt="" data-picture="local" className={cx(FILL, "animate-appear")} />}
       {small && (
-        <img
+        <Picture
           src={small.url}
           srcSet={sourcesOf(asset)}
           sizes={`${Math.round(width)}px`}

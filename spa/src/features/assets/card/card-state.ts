@@ -40,7 +40,7 @@ function uploadState(item: UploadItem): Pick<CardState, "status"> & Partial<Card
     case "chosen":
       return { status: "CHOSEN" };
     case "refused":
-      return { status: "FAILED", line: item.reason, retry: "upload" };
+      return { status: "FAILED", line: item.reason, retry: item.mayRetry ? "upload" : null };
     case "ready":
       return { status: "UPLOADING" };
     case "waiting":

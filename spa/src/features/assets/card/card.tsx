@@ -62,14 +62,14 @@ export const Card = memo(function Card(props: CardProps) {
         <CardPicture cardKey={cardKey} item={item} asset={asset} width={width} kind={state.kind} />
         <KindMark state={state} seconds={asset?.duration ?? null} />
       </div>
-      <Overlay state={state} assetId={asset?.id ?? null} {...props} own={item !== undefined} />
+      <Overlay state={state} assetId={asset?.id ?? null} {...props} own={item !== undefined} local={item !== undefined && item.phase !== "stored"} />
       {state.status === "READY" && <NameOnHover name={state.name} />}
       {asset && <SelectMark selected={selected} selecting={selecting} onToggle={(how) => actions.select(cardKey, how)} />}
     </div>
   );
 });
 
-function Overlay({ state, assetId, cardKey, actions, own }: CardProps & { state: CardState; assetId: string | null; own: boolean }) {
+function Overlay({ state, assetId, cardKey, actions, own, local }: CardProps & { state: CardState; assetId: string | null; own: boolean; local: boolean }) {
   switch (state.status) {
     case "CHOSEN":
       return <Chosen state={state} />;
@@ -79,7 +79,7 @@ function Overlay({ state, assetId, cardKey, actions, own }: CardProps & { state:
     case "PROCESSING":
       return state.line ? <Line>{state.line}</Line> : null;
     case "FAILED":
-      return <FailedOverlay state={state} assetId={assetId} cardKey={cardKey} actions={actions} />;
+      return <FailedOverlay state={state} local={local} assetId={assetId} cardKey={cardKey} actions={actions} />;
     case "QUARANTINED":
       return <HeldBack state={state} />;
     default:
@@ -87,15 +87,14 @@ function Overlay({ state, assetId, cardKey, actions, own }: CardProps & { state:
   }
 }
 
-function FailedOverlay({ state, assetId, cardKey, actions }: { state: CardState; assetId: string | null; cardKey: string; actions: CardActions }) {
+function FailedOverlay({ state, local, assetId, cardKey, actions }: { state: CardState; local: boolean; assetId: string | null; cardKey: string; actions: CardActions }) {
   const retries = { upload: () => actions.retryUpload(cardKey), processing: () => assetId !== null && actions.retryAsset(assetId) };
-  const isUpload = state.retry === "upload";
   return (
     <Failed
       state={state}
       onRetry={state.retry && retries[state.retry]}
-      onDownload={assetId !== null && !isUpload ? () => actions.download(assetId) : null}
-      onDismiss={isUpload ? () => actions.dismiss(cardKey) : null}
+      onDownload={assetId !== null && !local ? () => actions.download(assetId) : null}
+      onDismiss={local ? () => actions.dismiss(cardKey) : null}
     />
   );
 }

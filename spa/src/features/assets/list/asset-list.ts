@@ -23,6 +23,8 @@ export class AssetList {
   readonly pending = new Signal<readonly string[]>([]);
   /** Why the last page could not be read; null when all is well. */
   readonly pageTrouble = new Signal<string | null>(null);
+  /** False while the number of all is only known to be larger than what is counted. */
+  exact = true;
   readonly #cursors = new Map<string, (string | null)[]>();
   readonly #elsewhere = new Set<string>();
   #wishes: { section: string; index: number }[] = [];
@@ -45,6 +47,7 @@ export class AssetList {
       this.#reading.clear();
       this.#wishes = [];
       const fresh = hasMonths(this.view) ? monthSections(timeline, this.view) : wholeList(assets.total.value);
+      this.exact = hasMonths(this.view) || assets.total.exact;
       this.sections.set(keepShown(fresh, this.sections.get()));
       this.state.set({ kind: "open" });
       await this.#rereadArrivals();

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { AssetCard } from "@/lib/library/asset-card";
 import { blurredPicture } from "@/lib/library/thumb-hash";
 import { cx } from "@/ui/class-names";
+import { Picture } from "@/ui/picture";
 import { largestPicture, type AssetDetail } from "./asset-detail";
 import { useOriginal } from "./use-original";
 import type { Zoom } from "./use-zoom";
@@ -36,7 +37,7 @@ export function StagePicture({ card, detail, zoom }: StageProps) {
 function Layer({ url, alt, pixelated }: { url: string; alt: string; pixelated: boolean }) {
   const [loaded, setLoaded] = useState(false);
   return (
-    <img
+    <Picture
       src={url}
       alt={alt}
       draggable={false}
