@@ -18,7 +18,12 @@ def _read_big(value: Any) -> int:
 
 def _read_instant(value: str) -> datetime:
     instant = datetime.fromisoformat(value)
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    try:
+        aware.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("This instant lies before the year 1 or after the year 9999 in UTC.") from error
+    return aware
 
 
 def _write_instant(value: datetime) -> str:

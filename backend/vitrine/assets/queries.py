@@ -1,8 +1,8 @@
 """Read assets: one, a page, a batch, the months there are. All start from what the caller may see."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -43,20 +43,41 @@ class AssetSort(StrEnum):
     LARGEST = "LARGEST"
 
 
+# Whatever PostgreSQL would not take must be found out here: cursors come from outside. Each raises ValueError.
+def _instant(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("an instant has an offset")
+    return moment.astimezone(UTC)
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if number.bit_length() > 63:
+        raise ValueError("a number has 64 bits")
+    return number
+
+
+def _text(text: str) -> str:
+    if not isinstance(text, str) or "\0" in text:
+        raise ValueError("a text has no NUL")
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class _Order:
     column: str
     descending: bool
-    read: Callable[[Any], Any] = field(default=lambda value: value)
+    read: Callable[[str], Any]
 
 
 # Each is one walk along an index of the asset table; ties are broken by id in the same direction.
 _ORDERS = {
-    AssetSort.NEWEST: _Order("created_at", descending=True, read=datetime.fromisoformat),
-    AssetSort.OLDEST: _Order("created_at", descending=False, read=datetime.fromisoformat),
-    AssetSort.CAPTURED_NEWEST: _Order("captured_local", descending=True),
-    AssetSort.NAME: _Order("title", descending=False),
-    AssetSort.LARGEST: _Order("size", descending=True, read=int),
+    AssetSort.NEWEST: _Order("created_at", descending=True, read=_instant),
+    AssetSort.OLDEST: _Order("created_at", descending=False, read=_instant),
+    AssetSort.CAPTURED_NEWEST: _Order("captured_local", descending=True, read=_text),
+    AssetSort.NAME: _Order("title", descending=False, read=_text),
+    AssetSort.LARGEST: _Order("size", descending=True, read=_number),
 }
 
 
@@ -112,7 +133,7 @@ def _read_cursor(sort: AssetSort, cursor: str) -> tuple[Any, UUID]:
         if made_for != sort.value:
             raise BadCursor("This cursor belongs to another order: start again without `after`.", field="after")
         return _ORDERS[sort].read(value), UUID(asset_id)
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise BadCursor("This is no cursor of ours: start again without `after`.", field="after") from error
 
 
