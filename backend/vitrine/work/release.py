@@ -15,7 +15,11 @@ select id, library_id, topic, kind, subject_id, revision, audience, person_id, a
 from change where id = any($1::bigint[]) and not released order by id
 """
 
-_WAITING = "select id, queue, run_after, head_start from job where id = any($1::uuid[]) and state = 'QUEUED'"
+# A job that pauses before its next attempt has no head start: it would be rung for before it may be claimed.
+_WAITING = """
+select id, queue, run_after, case when run_after > now() then 0 else head_start end as head_start
+from job where id = any($1::uuid[]) and state = 'QUEUED'
+"""
 _LET_GO = """
 with rung as (update job set rung_at = now() where id = any($2::uuid[]) and state = 'QUEUED')
 update change set released = true where id = any($1::bigint[])
