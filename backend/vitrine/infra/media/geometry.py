@@ -4,6 +4,7 @@
 # an edge that divides is taken although it is a little short: 2016 for a 4032 px phone photo, 2000 for 4000 px (2.3 %).
 _SHORTFALL = 0.025
 _DIVISORS = (2, 4, 8, 16)
+_ROUNDED_AT = 1024
 
 Size = tuple[int, int]
 
@@ -17,7 +18,15 @@ def rendition_size(width: int, height: int, max_edge: int) -> Size:
         # Rounded up, as decoders do.
         if max_edge * (1 - _SHORTFALL) <= -(-longest // divisor) <= max_edge:
             return -(-width // divisor), -(-height // divisor)
-    return max(1, round(width * max_edge / longest)), max(1, round(height * max_edge / longest))
+    return _scaled(width, longest, max_edge), _scaled(height, longest, max_edge)
+
+
+def _scaled(side: int, longest: int, edge: int) -> int:
+    """Scale `side`, rounded so that what doubles an edge doubles the other side: 683 at 1024 is 1366 at 2048, not 1365."""
+    doubled = 1
+    while edge > _ROUNDED_AT * doubled:
+        doubled *= 2
+    return max(1, min(side, doubled * round(side * edge / longest / doubled)))
 
 
 def turned(size: Size, orientation: int) -> Size:
