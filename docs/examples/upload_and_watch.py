@@ -35,9 +35,14 @@ async def upload(http, paths, waiting):
             print("REFUSED", path.name, made["message"])
             continue
         waiting.add(made["asset"]["id"])
-        # Without the key: the URL itself is the permission, for this length and for five minutes.
-        async with http.put(made["parts"][0]["url"], data=path.read_bytes(), raise_for_status=True):
-            await ask(http, COMPLETE, inputs=[{"upload": made["id"]}])
+        for pause in (1, 2, 4):  # a store may say "not now"
+            # Without the key: the URL itself is the permission, for this length and for five minutes.
+            async with http.put(made["parts"][0]["url"], data=path.read_bytes()) as stored:
+                if stored.status < 500:
+                    break
+            await asyncio.sleep(pause)
+        stored.raise_for_status()
+        await ask(http, COMPLETE, inputs=[{"upload": made["id"]}])
 
 
 async def events(http, cursor):

@@ -55,9 +55,13 @@ for (const [index, made] of createUploads.entries()) {
   if (made.code) console.log("REFUSED", files[index].filename, made.message);
   else {
     waiting.add(made.asset.id);
-    // Without the key: the URL itself is the permission, for this length and for five minutes.
-    const stored = await fetch(made.parts[0].url, { method: "PUT", body: files[index].bytes });
-    if (!stored.ok) throw new Error(`storage answered ${stored.status}`);
+    for (let tries = 1; ; tries++) {
+      // Without the key: the URL itself is the permission, for this length and for five minutes.
+      const stored = await fetch(made.parts[0].url, { method: "PUT", body: files[index].bytes });
+      if (stored.ok) break;
+      if (stored.status < 500 || tries > 3) throw new Error(`storage answered ${stored.status}`);
+      await new Promise((again) => setTimeout(again, tries * 1000)); // a store may say "not now"
+    }
     await ask(
       `mutation ($upload: ID!) { completeUploads(inputs: [{ upload: $upload }]) { ... on UploadRefused { message } } }`,
       { upload: made.id },
