@@ -90,7 +90,7 @@ async def _prefixes(database: Any) -> list[str]:
     libraries = [row["id"] for row in await database.fetch("select id from library")]
     people = [row["id"] for row in await database.fetch("select id from person")]
     kept = [f"{room}/{library}/" for room in ("originals", "renditions") for library in libraries]
-    return kept + [f"in/{person}/" for person in people]
+    return kept + [f"in/{person}." for person in people]
 
 
 async def _bytes(database: Any, services: Services) -> list[str]:

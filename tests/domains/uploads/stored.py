@@ -20,7 +20,7 @@ async def waiting_keys(services: Services) -> list[str]:
     """List what lies under in/ of everybody who uploads in this test."""
     found = []
     for owner_id in await Upload.all().distinct().values_list("owner_id", flat=True):
-        found += [each.key async for each in services.storage.list(f"in/{owner_id}/")]
+        found += [each.key async for each in services.storage.list(f"in/{owner_id}.")]
     return found
 
 

@@ -13,6 +13,9 @@ from vitrine.infra.local.folder import DataFolder
 from vitrine.infra.local.http import ask
 
 _HIDDEN_PREFIX = ".rclone_temp_"
+# rclone removes a folder with its last object, and a PUT about to write there is answered 500 (seen in 1-5 % of the
+# PUTs while uploads are received). This file, which listings do not show, keeps the folder where uploads arrive.
+_KEEPER = f"{_HIDDEN_PREFIX}keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ class Storage:
         }
 
     async def prepare(self) -> list[str]:
-        for folder in (self.data, self.data / self.bucket):
+        arrivals = self.data / self.bucket / "in"
+        for folder in (self.data, self.data / self.bucket, arrivals):
             folder.mkdir(mode=0o700, exist_ok=True)
+        (arrivals / _KEEPER).touch()
         swept = await asyncio.to_thread(sweep_leftovers, self.data, time.time())
         return [f"storage: removed {swept} unfinished uploads that a killed server left behind."] if swept else []
 
@@ -90,7 +95,7 @@ def sweep_leftovers(root: Path, older_than: float) -> int:
     swept = 0
     for folder, _, names in os.walk(root):
         for name in names:
-            leftover = Path(folder, name) if name.startswith(_HIDDEN_PREFIX) else None
+            leftover = Path(folder, name) if name.startswith(_HIDDEN_PREFIX) and name != _KEEPER else None
             if leftover and leftover.stat().st_mtime < older_than:
                 leftover.unlink()
                 swept += 1
