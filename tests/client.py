@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from types import TracebackType
 from typing import Any, Self
 
@@ -63,7 +64,8 @@ class Client:
 
     async def put(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> int:
         """PUT bytes to storage, as a browser does with a signed URL: without our token. Returns the status."""
-        async with aiohttp.ClientSession() as stranger, stranger.put(url, data=body, headers=headers) as response:
+        file = BytesIO(body)
+        async with aiohttp.ClientSession() as stranger, stranger.put(url, data=file, headers=headers) as response:
             await response.read()
             return response.status
 

@@ -55,6 +55,15 @@ class Listener:
             told = Counter((self.statuses[each], str(self.failures[each])) for each in self.statuses)
             raise AssertionError(f"not {count} {status} within {within} s: {told}") from None
 
+    async def until_told(self, asset: str, kinds: list[str], within: float) -> None:
+        """Wait until this has been told of an asset, in this order. Raises AssertionError."""
+        try:
+            async with asyncio.timeout(within):
+                while self.kinds(asset)[: len(kinds)] != kinds:
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(f"told within {within} s: {self.kinds(asset)}") from None
+
     def kinds(self, asset: str) -> list[str]:
         """Return what was told of one asset, without progress, repetitions left out."""
         told = {

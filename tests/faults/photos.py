@@ -31,7 +31,7 @@ def small_photos(count: int, seed: int, *, twins: int = 0) -> list[Photo]:
 
 def slow_photo() -> Photo:
     """Return a PNG that takes a decoder about a second."""
-    return Photo("slow.png", _encoded(_scene(np.random.default_rng(1), 6000, 5000), "PNG"))
+    return Photo("slow.png", _encoded(_scene(np.random.default_rng(1), 8000, 6000), "PNG"))
 
 
 def _scene(random: np.random.Generator, width: int, height: int) -> Image.Image:

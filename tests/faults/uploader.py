@@ -73,13 +73,12 @@ class Uploader:
 
     async def run(self) -> None:
         """Announce, send and complete everything; returns only when all of it is completed. Raises Declined."""
-        keys = [uuid4().hex for _ in self.photos]
-        opened = await patiently(lambda: self._create(keys))
+        opened = await self.announce()
         places = asyncio.Semaphore(self.at_once)
 
         async def one(photo: Photo, upload: dict[str, Any]) -> None:
             async with places:
-                await self._send_and_complete(photo, upload)
+                await self.send_and_complete(photo, upload)
 
         async with asyncio.TaskGroup() as group:
             for photo, upload in zip(self.photos, opened, strict=True):
@@ -90,21 +89,22 @@ class Uploader:
         while self.sent < count:  # asked for once in a test
             await asyncio.sleep(0.002)
 
-    async def _create(self, keys: Sequence[str]) -> list[dict[str, Any]]:
+    async def announce(self) -> list[dict[str, Any]]:
+        """Announce everything in one request and return the open uploads."""
         inputs = [
-            {"filename": photo.name, "size": len(photo.data), "idempotencyKey": key}
-            for photo, key in zip(self.photos, keys, strict=True)
+            {"filename": photo.name, "size": len(photo.data), "idempotencyKey": uuid4().hex} for photo in self.photos
         ]
-        answers: list[dict[str, Any]] = (await self.client.graphql(_CREATE, inputs=inputs))["createUploads"]
-        return [accepted(answer) for answer in answers]
+        answer = await patiently(lambda: self.client.graphql(_CREATE, inputs=inputs))
+        return [accepted(each) for each in answer["createUploads"]]
 
-    async def _send_and_complete(self, photo: Photo, upload: dict[str, Any]) -> None:
+    async def send_and_complete(self, photo: Photo, upload: dict[str, Any]) -> None:
+        """See one file through."""
         urls = [part["url"] for part in upload["parts"]]
         while photo.name not in self.assets:
             await patiently(partial(self._send, photo, upload["id"], urls))
             self.sent += 1
             try:
-                self.assets[photo.name] = await patiently(partial(self._complete, upload["id"]))
+                self.assets[photo.name] = await patiently(partial(self.complete, upload["id"]))
             except BytesGone:
                 urls = []
 
@@ -119,7 +119,8 @@ class Uploader:
         url: str = accepted(answer)["parts"][0]["url"]
         return url
 
-    async def _complete(self, upload: str) -> str:
+    async def complete(self, upload: str) -> str:
+        """Complete an upload once and return its asset. Raises NotNow, BytesGone, Declined."""
         [answer] = (await self.client.graphql(_COMPLETE, upload=upload))["completeUploads"]
         asset: str = accepted(answer)["id"]
         return asset

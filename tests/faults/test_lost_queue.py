@@ -1,0 +1,37 @@
+"""Redis forgets everything while work is owed."""
+
+from redis.asyncio import Redis
+
+from tests.client import Client
+from tests.faults.invariants import assert_nothing_lost_and_nothing_left, looking_into
+from tests.faults.listener import Listener
+from tests.faults.photos import small_photos
+from tests.faults.uploader import Uploader
+from tests.machine import Machine
+from vitrine.services import Services
+from vitrine.settings import Settings
+
+COUNT = 50
+
+
+async def flush(settings: Settings) -> None:
+    """Empty Redis."""
+    redis: Redis = Redis.from_url(settings.redis_url)
+    await redis.flushall()
+    await redis.aclose()
+
+
+async def test_fifty_owed_jobs_are_done_within_forty_seconds_of_a_flush(
+    app: Machine, services: Services, settings: Settings, owner: Client
+) -> None:
+    photos = small_photos(COUNT, seed=21)
+    listener = Listener(owner)
+    await app.halt("worker-image")
+    async with listener.listening():
+        await Uploader(owner, photos).run()
+        async with looking_into(app) as database:
+            assert await database.fetchval("select count(*) from job where state = 'QUEUED'") == COUNT
+        await flush(settings)
+        await app.run("worker-image")
+        await listener.until_all("READY", COUNT, within=40)
+    await assert_nothing_lost_and_nothing_left(app, services, photos)
