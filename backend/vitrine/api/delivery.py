@@ -34,20 +34,23 @@ def rendition_url(context: Context, asset: Asset, rendition: Rendition) -> str:
 
 def original_url(context: Context, asset: Asset) -> tuple[str, datetime]:
     """Address an original, always signed, and tell until when."""
-    path = f"/media/{asset.id.hex}/original/{quote(asset.filename, safe='')}"
+    path = f"/media/{asset.id.hex}/original/{asset.filename}"
     return signed(context.services.settings, path, asset.library_id)
 
 
 def signed(settings: Settings, path: str, library_id: UUID) -> tuple[str, datetime]:
-    """Sign a path for one library until a full minute, at most 5 minutes from now."""
+    """Sign a path for one library until a full minute, at most 5 minutes from now.
+
+    What is signed is the path as people read it: clients differ in what they escape.
+    """
     expires = (int(time.time()) + SIGNED_FOR) // ROUNDED_TO * ROUNDED_TO
     signature = sign_delivery(settings.secret_key, path, library_id, expires)
     query = urlencode({"l": library_id.hex, "e": expires, "s": signature})
-    return f"{settings.public_url}{path}?{query}", datetime.fromtimestamp(expires, UTC)
+    return f"{settings.public_url}{quote(path)}?{query}", datetime.fromtimestamp(expires, UTC)
 
 
 def scope_of_signature(settings: Settings, path: str, query: str) -> Scope | None:
-    """Return what a signed path opens; None for one that is forged or has expired."""
+    """Return what a signed path, free of escapes, opens; None for one that is forged or has expired."""
     given = parse_qs(query)
     try:
         library_id, expires = UUID(hex=given["l"][0]), int(given["e"][0])

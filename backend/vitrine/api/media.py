@@ -47,17 +47,21 @@ def media_routes(services: Services) -> list[Route]:
             return _nothing(scope)
         return await _answer(services, request, deliverable_original(scope, request.path_params["asset"]), scope)
 
+    async def nothing(request: Request) -> Response:
+        return _nothing(await _scope(services, request))
+
     return [
         Route("/media/{asset:uuid}/original/{filename}", original),
         Route("/media/{asset:uuid}/{name}", rendition),
+        # Or the gallery's page would answer for a picture that is not there.
+        Route("/media/{other:path}", nothing),
     ]
 
 
 async def _scope(services: Services, request: Request) -> Scope | None:
     """Return what the caller may see: by signature, by token, or by the browser's cookie."""
     if "s" in request.query_params:
-        path = request.scope["raw_path"].decode("latin-1")
-        return scope_of_signature(services.settings, path, request.url.query)
+        return scope_of_signature(services.settings, request.scope["path"], request.url.query)
     if token := bearer(request.headers.get("authorization")):
         actor = await actor_by_bearer(services, token)
     else:
@@ -84,7 +88,7 @@ async def _answer(services: Services, request: Request, finding: Awaitable[Deliv
 
 async def _deliver(services: Services, request: Request, found: Deliverable) -> Response:
     headers = _headers(found)
-    if request.headers.get("if-none-match") == headers["ETag"]:
+    if _has_it(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
     try:
         part = parse_range(request, headers["ETag"], found.size)
@@ -106,6 +110,12 @@ async def _deliver(services: Services, request: Request, found: Deliverable) -> 
             yield chunk
 
     return StreamingResponse(body(), 206 if part else 200, headers, found.mime_type)
+
+
+def _has_it(named: str, etag: str) -> bool:
+    """Whether a client has these bytes: it may name several copies, and proxies weaken names (RFC 9110, 13.1.2)."""
+    names = [name.strip().removeprefix("W/") for name in named.split(",")]
+    return etag in names or names == ["*"]
 
 
 def _headers(found: Deliverable) -> dict[str, str]:
