@@ -22,26 +22,32 @@ BLOCK_MS = 5000
 # Small enough that a burst reaches the sockets between two reads, and a socket that keeps up never falls behind.
 AT_ONCE = 100
 RETRY_AFTER = 0.5
+# Followed while Redis did not answer; its first answer is a new run for everybody.
+NO_RUN = "0"
 
 
 @dataclass(slots=True)
 class Followed:
-    """A library somebody listens to. All up to `place` was told, or will be by replay."""
+    """A library somebody listens to. All up to `place`, in one run of Redis, was told or will be by replay."""
 
+    run: str
     place: str
     audiences: Audiences = field(default_factory=Audiences)
     # One thing is told at a time. A report of progress that overtook a change would carry the cursor behind it, and
     # whoever resumed from there would never hear of that change.
     telling: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def resync(self) -> Happening:
+        """Return the news that the past cannot be told, with the present as its cursor."""
+        return resync(Cursor(self.run, self.place))
+
 
 class Hub:
-    """Joins sockets to the live stream. `run` is the run of Redis it follows, empty while there is none."""
+    """Joins sockets to the live stream, in whichever run of Redis answers."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
         self._libraries: dict[UUID, Followed] = {}
-        self._run = ""
         self._changed = asyncio.Event()
 
     @asynccontextmanager
@@ -52,7 +58,7 @@ class Hub:
         library = await self._follow(audience.library_id)
         joined = library.audiences.join(question, audience, member)
         try:
-            member.go_live(await self._past(joined, library.place, member, after))
+            member.go_live(await self._past(joined, library, member, after))
             yield joined
         finally:
             library.audiences.leave(question, member)
@@ -61,25 +67,31 @@ class Hub:
 
     async def _follow(self, library_id: UUID) -> Followed:
         if library_id not in self._libraries:
-            try:
-                place = await stream.last_place(self._services.redis, library_id)
-            except redis.Unavailable:
-                place = stream.BEGINNING
-            self._libraries.setdefault(library_id, Followed(place))
+            found = await self._where_it_is(library_id)
+            self._libraries.setdefault(library_id, found)
             self._changed.set()
         return self._libraries[library_id]
 
-    async def _past(self, audience: Audience, until: str, member: Member, after: str | None) -> list[str]:
+    async def _where_it_is(self, library_id: UUID) -> Followed:
+        client = self._services.redis
+        try:
+            # The run first: should Redis be restarted in between, the place is seen to belong to another run.
+            run = await stream.run_id(client)
+            return Followed(run, await stream.last_place(client, library_id))
+        except redis.Unavailable:
+            return Followed(NO_RUN, stream.BEGINNING)
+
+    async def _past(self, audience: Audience, library: Followed, member: Member, after: str | None) -> list[str]:
         if after is None:
             return []
-        cursor = parse_cursor(after)
+        cursor, run = parse_cursor(after), library.run
         try:
-            entries = await self._between(audience.library_id, cursor, until) if cursor else None
+            entries = await self._between(audience.library_id, cursor, library.place) if cursor else None
         except redis.Unavailable:
             entries = None
         if entries is None:
-            return await audience.replay([self.resync_at(audience.library_id)], member)
-        happenings = [found for entry in entries if (found := from_entry(self._run, entry))]
+            return await audience.replay([library.resync()], member)
+        happenings = [found for entry in entries if (found := from_entry(run, entry))]
         return await audience.replay(happenings, member)
 
     async def _between(self, library_id: UUID, cursor: Cursor, until: str) -> list[Entry] | None:
@@ -94,8 +106,7 @@ class Hub:
 
     def resync_at(self, library_id: UUID) -> Happening:
         """Return the news that the past cannot be told, with the present as its cursor."""
-        library = self._libraries.get(library_id)
-        return resync(Cursor(self._run or "0", library.place if library else stream.BEGINNING))
+        return self._libraries[library_id].resync()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -125,20 +136,20 @@ class Hub:
 
     async def _changes(self, client: Client) -> None:
         run = await stream.run_id(client)
-        if run != self._run:
-            await self._begin_again(client, run)
         while True:
+            await self._place(client, run)
             for library_id, entries in (await self._next(client)).items():
                 if library := self._libraries.get(library_id):
                     await self._tell(client, library_id, library, entries)
 
-    async def _begin_again(self, client: Client, run: str) -> None:
-        first_time, self._run = not self._run, run
+    async def _place(self, client: Client, run: str) -> None:
+        """Go on from the present where a library was followed in another run of Redis, or in none yet."""
         for library_id, library in list(self._libraries.items()):
-            at_the_beginning = library.place == stream.BEGINNING
-            library.place = await stream.last_place(client, library_id)
-            if not first_time or at_the_beginning:
-                await self._resync(library_id, library)
+            if library.run != run:
+                place = await stream.last_place(client, library_id)
+                async with library.telling:
+                    library.run, library.place = run, place
+                    await self._resync(library)
 
     async def _next(self, client: Client) -> dict[UUID, list[Entry]]:
         """Wait for entries; for none at all when another library has to be followed from now on."""
@@ -162,9 +173,9 @@ class Hub:
         async with library.telling:
             library.place = entries[-1].place
             if gap:
-                await self._resync(library_id, library)
+                await self._resync(library)
                 return
-            happenings = [found for entry in entries if (found := from_entry(self._run, entry))]
+            happenings = [found for entry in entries if (found := from_entry(library.run, entry))]
             try:
                 for audience, members in library.audiences.snapshot():
                     await audience.tell(happenings, members)
@@ -173,14 +184,14 @@ class Hub:
                 library.audiences.fall_behind()
                 raise
 
-    async def _resync(self, library_id: UUID, library: Followed) -> None:
+    async def _resync(self, library: Followed) -> None:
         for audience, members in library.audiences.snapshot():
-            await audience.resync(self.resync_at(library_id), members)
+            await audience.resync(library.resync(), members)
 
     async def _progress(self, client: Client) -> None:
         async for library_id, message in stream.progress(client):
             if library := self._libraries.get(library_id):
                 async with library.telling:
-                    happening = from_progress(Cursor(self._run, library.place), message)
+                    happening = from_progress(Cursor(library.run, library.place), message)
                     for audience, members in library.audiences.snapshot():
                         await audience.tell([happening], members)
