@@ -26,6 +26,10 @@ MAX_FIELDS = 500
 MAX_COST = 10_000
 # What a list without `first` counts as, and a variable as `first`.
 DEFAULT_PAGE = 50
+# What a schema says of itself is bounded by the schema, and the tools' query for it is deep: it counts as a whole, so
+# that it can be asked for, but not forty times in one document.
+SCHEMA_COST = 3_000
+_ABOUT_THE_SCHEMA = {"__schema", "__type"}
 MAX_PAGE = 100
 
 
@@ -71,8 +75,9 @@ class CostRule(ValidationRule):
             return self._fragment(node.name.value)
         if isinstance(node, InlineFragmentNode):
             return self._measure(node.selection_set)
-        # What a schema says of itself is bounded by the schema, and the tools' query for it is deep.
-        if node.name.value.startswith("__") or node.selection_set is None:
+        if node.name.value in _ABOUT_THE_SCHEMA:
+            return Measure(1, 1, SCHEMA_COST)
+        if node.selection_set is None:
             return Measure(1, 1, 1)
         inside = self._measure(node.selection_set)
         return Measure(inside.depth + 1, inside.fields + 1, 1 + inside.cost * _page(node))
