@@ -1,6 +1,7 @@
 """GraphQL over HTTP and websocket."""
 
 from datetime import timedelta
+from json import JSONDecodeError
 from typing import Any
 
 import orjson
@@ -71,5 +72,8 @@ class GraphQLView(GraphQL[Context, None]):
         return orjson.dumps(data).decode()
 
     def decode_json(self, data: str | bytes) -> Any:
-        """Refuse nothing that JSON allows. Raises json.JSONDecodeError."""
-        return orjson.loads(data)
+        """Read a request or a message: both are objects. Raises json.JSONDecodeError for anything else."""
+        value = orjson.loads(data)
+        if not isinstance(value, dict):
+            raise JSONDecodeError("not an object", "", 0)
+        return value

@@ -16,6 +16,7 @@ from vitrine.assets.policy import visible_to
 from vitrine.assets.queries import AssetSort
 
 MAX_PAGE = 100
+MAX_VALUES = 100
 strawberry.enum(
     AssetSort, description="Every order pages without end. CAPTURED_NEWEST leaves out what has no capture time."
 )
@@ -38,7 +39,11 @@ class AssetFilter:
     captured_to: datetime | None = strawberry.field(default=None, description="Taken before then, where UTC is known.")
 
     def read(self) -> queries.AssetFilter:
-        """Return the domain's filter; an id of nobody matches nothing."""
+        """Return the domain's filter; an id of nobody matches nothing. Raises a GraphQL error for endless lists."""
+        for name, values in (("kind", self.kind), ("status", self.status), ("uploadedBy", self.uploaded_by)):
+            if values is not None and len(values) > MAX_VALUES:
+                message = f"`{name}` takes up to {MAX_VALUES} values."
+                raise GraphQLError(message, extensions={"code": "BAD_USER_INPUT", "field": name})
         people = None
         if self.uploaded_by is not None:
             people = [found for each in self.uploaded_by if (found := from_id("user", each))]

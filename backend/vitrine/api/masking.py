@@ -23,7 +23,9 @@ def presented(errors: Iterable[GraphQLError]) -> list[GraphQLError]:
 
 def _presented(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
-    if cause is None or isinstance(cause, GraphQLError):
+    # Without a path nothing was executed yet: a scalar could not read what was sent.
+    unreadable = isinstance(cause, ValueError | TypeError) and error.path is None
+    if cause is None or unreadable or isinstance(cause, GraphQLError):
         extensions = {"code": "BAD_REQUEST"} | (error.extensions or {})
         return _copy(error, error.message, extensions)
     if isinstance(cause, Refusal):

@@ -31,10 +31,17 @@ def graphiql(settings: Settings) -> Response:
 
 
 def _file(dist: Path, path: str) -> Response:
-    wanted = (dist / path).resolve()
-    if path and wanted.is_relative_to(dist.resolve()) and wanted.is_file():
-        return FileResponse(wanted, headers={"Cache-Control": "no-cache"})
-    return _page(dist / "index.html")
+    wanted = _inside(dist, path)
+    return FileResponse(wanted, headers={"Cache-Control": "no-cache"}) if wanted else _page(dist / "index.html")
+
+
+def _inside(dist: Path, path: str) -> Path | None:
+    try:
+        wanted = (dist / path).resolve()
+        return wanted if wanted.is_relative_to(dist.resolve()) and wanted.is_file() else None
+    except (OSError, ValueError):
+        # No file can have this name: too long, or with a NUL in it.
+        return None
 
 
 def _page(path: Path) -> Response:

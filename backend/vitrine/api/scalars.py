@@ -1,5 +1,6 @@
 """Scalars of the contract that GraphQL does not have."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any, NewType
 
@@ -8,11 +9,12 @@ from strawberry.types.scalar import ScalarDefinition
 
 BigInt = NewType("BigInt", int)
 JSON = NewType("JSON", object)
+_WHOLE = re.compile(r"-?[0-9]{1,19}")
 
 
 def _read_big(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise ValueError("A BigInt is a whole number, or a string of one.")
+    if isinstance(value, bool) or not _WHOLE.fullmatch(str(value)) or int(value).bit_length() > 63:
+        raise ValueError("A BigInt is a whole number of up to 64 bits, or a string of one.")
     return int(value)
 
 

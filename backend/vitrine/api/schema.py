@@ -1,5 +1,6 @@
 """The root of the contract. Nothing is decided here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import strawberry
@@ -7,14 +8,16 @@ from graphql import GraphQLError, GraphQLSchema
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.schema import DEFAULT_ALLOWED_OPERATION_TYPES
 from strawberry.tools import merge_types
-from strawberry.types import ExecutionContext
+from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.graphql import OperationType
 
 from vitrine.api.accounts import AccountMutation, AccountQuery
 from vitrine.api.limits import MAX_TOKENS, CostRule
 from vitrine.api.listing import ListingQuery
 from vitrine.api.live import LiveSubscription
-from vitrine.api.masking import PresentErrors
+from vitrine.api.masking import PresentErrors, presented
 from vitrine.api.nodes_query import NodeQuery
 from vitrine.api.retrying import RetryMutation
 from vitrine.api.scalars import SCALARS
@@ -32,6 +35,25 @@ class VitrineSchema(strawberry.Schema):
     def core(self) -> GraphQLSchema:
         """Return graphql-core's schema, which the live fan-out executes without Strawberry's extensions."""
         return self._schema
+
+    async def execute(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any | None = None,
+        root_value: Any | None = None,
+        operation_name: str | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+    ) -> ExecutionResult:
+        """Execute a query or a mutation. A subscription that comes by HTTP is refused: it needs a websocket."""
+        allowed = set(allowed_operation_types or DEFAULT_ALLOWED_OPERATION_TYPES) - {OperationType.SUBSCRIPTION}
+        result = await super().execute(
+            query, variable_values, context_value, root_value, operation_name, allowed, operation_extensions
+        )
+        # A document that cannot be parsed ends before any extension sees its error.
+        result.errors = presented(result.errors) if result.errors else None
+        return result
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Leave logging to PresentErrors, which knows expected errors from others."""

@@ -5,7 +5,7 @@ foreign form can send.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import urlsplit
 
 import orjson
@@ -82,10 +82,14 @@ async def _fields(request: Request, *names: str) -> list[str]:
     except orjson.JSONDecodeError:
         body = None
     given = body if isinstance(body, dict) else {}
-    values = [value for name in names if isinstance(value := given.get(name), str) and 0 < len(value) <= MAX_FIELD]
+    values = [value for name in names if _is_text(value := given.get(name))]
     if len(values) < len(names):
         raise ValueError(f"Send a JSON object with {' and '.join(names)}.")
     return values
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and 0 < len(value) <= MAX_FIELD and "\0" not in value
 
 
 def _refusal(status: int, code: str, message: str) -> Response:

@@ -13,7 +13,11 @@ from graphql.language import OperationDefinitionNode
 from graphql.utilities import get_operation_ast
 from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler, Operation
-from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+    CompleteMessage,
+    ConnectionInitMessage,
+    SubscribeMessage,
+)
 
 from vitrine.accounts.policy import Actor
 from vitrine.accounts.queries import is_still_let_in
@@ -66,6 +70,18 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         await super().handle_connection_init(message)
         if self.connection_acknowledged and self.context.actor:
             self._watching = asyncio.create_task(self._watch(self.context.actor))
+
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        """Close the socket for a message that is none of the protocol's, as the protocol wants it."""
+        if isinstance(message.get("id"), str) and isinstance(message.get("payload"), dict):
+            await super().handle_subscribe(message)
+        else:
+            await self.handle_invalid_message("A subscribe message has an id and a payload")
+
+    async def handle_complete(self, message: CompleteMessage) -> None:
+        """End an operation; whatever is no id of one ends nothing."""
+        if isinstance(message.get("id"), str):
+            await super().handle_complete(message)
 
     async def _watch(self, actor: Actor) -> None:
         while True:
