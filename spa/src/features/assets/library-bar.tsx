@@ -30,7 +30,7 @@ export function FilterChips({ view, onView }: BarProps) {
 
 export function FilterMenu({ view, onView }: BarProps) {
   return (
-    <Menu label="Filter" trigger={(props) => <Button look="quiet" icon={ListFilter} aria-label="Filter" {...props}><span className="max-sm:hidden">Filter</span></Button>}>
+    <Menu label="Filter" trigger={(props) => <Button look="quiet" icon={ListFilter} aria-label="Filter" {...props}><span className="max-lg:hidden">Filter</span></Button>}>
       <MenuHeading>Kind</MenuHeading>
       {(Object.keys(KINDS) as MediaKind[]).map((kind) => (
         <MenuItem key={kind} many checked={view.kinds.includes(kind)} onSelect={() => onView({ ...view, kinds: toggled(view.kinds, kind) })}>

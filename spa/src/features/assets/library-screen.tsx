@@ -39,7 +39,11 @@ export function LibraryScreen({ pickFiles, pickFolder }: LibraryScreenProps) {
     const next = looking === null ? null : besides(list, looking)[by === 1 ? "after" : "before"];
     if (next === null) return;
     setLooking(next);
-    grid.current?.reveal(next);
+    grid.current?.reveal(next, false);
+  };
+  const stopLooking = (key: string): void => {
+    setLooking(null);
+    grid.current?.reveal(key);
   };
   const openLooked = (key: string): void => {
     setLooking(null);
@@ -59,7 +63,7 @@ export function LibraryScreen({ pickFiles, pickFolder }: LibraryScreenProps) {
           <Grid key={paramsOf(list.view).toString()} ref={grid} list={list} selection={selection} actions={gridActions} quickLook={setLooking} />
         </Body>
       </main>
-      {looking !== null && <QuickLook cardKey={looking} onStep={step} onClose={() => setLooking(null)} onOpen={() => openLooked(looking)} />}
+      {looking !== null && <QuickLook cardKey={looking} onStep={step} onClose={() => stopLooking(looking)} onOpen={() => openLooked(looking)} />}
       {openId !== null && <Viewer id={openId} neighbours={open.neighbours(openId)} actions={actions} onGo={open.asset} onClose={open.close} />}
     </>
   );
@@ -92,11 +96,11 @@ function LibraryHeader({ list, onView, pickFiles, pickFolder }: LibraryScreenPro
   return (
     <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:pr-14 sm:pl-6">
       <h1 className="text-lg font-semibold tracking-tight">Library</h1>
-      <p className="mr-auto ml-1 text-sm text-ink-faint tabular-nums" aria-live="off">{opened && list.total() > 0 && `${count(list.total(), "item")}${list.exact ? "" : " and more"}`}</p>
+      <p className="mr-auto ml-1 text-sm text-ink-faint tabular-nums" aria-live="off">{opened && list.total() > 0 && `${list.exact ? "" : "Up to "}${count(list.total(), "item")}`}</p>
       <FilterMenu view={list.view} onView={onView} />
       <SortMenu view={list.view} onView={onView} />
       <DensitySlider />
-      <IconButton icon={Keyboard} label="Keys" onClick={() => setKeys(true)} className="touch:hidden" />
+      <IconButton icon={Keyboard} label="Keys" onClick={() => setKeys(true)} className="touch:hidden max-lg:hidden" />
       <IconButton icon={FolderUp} label="Add a folder" onClick={pickFolder} className="max-sm:hidden" />
       <Button look="primary" icon={Plus} onClick={pickFiles} className="max-sm:hidden">Add files</Button>
       <div className="basis-full empty:hidden"><FilterChips view={list.view} onView={onView} /></div>

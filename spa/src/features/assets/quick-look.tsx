@@ -13,9 +13,7 @@ export function QuickLook({ cardKey, onStep, onOpen, onClose }: QuickLookProps) 
   const local = useKeyed(pictures.urls, cardKey);
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const before = document.activeElement;
     ref.current?.focus();
-    return () => (before instanceof HTMLElement ? before.focus({ preventScroll: true }) : undefined);
   }, []);
   useEffect(() => {
     const act: Record<string, () => void> = {

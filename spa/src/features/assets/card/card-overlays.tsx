@@ -47,7 +47,7 @@ export function Sending({ state, onCancel }: { state: CardState; onCancel: (() =
 /** Chosen, not yet on its way: what it is. */
 export function Chosen({ state }: { state: CardState }) {
   return (
-    <div className="absolute inset-x-0 bottom-0 flex animate-appear items-baseline gap-2 bg-linear-to-t from-scrim px-2.5 pt-6 pb-2 text-xs text-on-picture">
+    <div aria-hidden className="absolute inset-x-0 bottom-0 flex animate-appear items-baseline gap-2 bg-linear-to-t from-scrim px-2.5 pt-6 pb-2 text-xs text-on-picture">
       <bdi className="min-w-0 flex-1 truncate">{state.name}</bdi>
       <span className="tabular-nums">{bytes(state.size)}</span>
     </div>
@@ -60,9 +60,9 @@ type FailedProps = { state: CardState; onRetry: (() => void) | null; onDownload:
 export function Failed({ state, onRetry, onDownload, onDismiss }: FailedProps) {
   return (
     <div className="absolute inset-x-0 bottom-0 animate-appear bg-scrim px-2.5 py-1.5 text-on-picture">
-      <p title={state.line ?? undefined} className="line-clamp-2 text-xs text-pretty">{state.line}</p>
-      <div className="-mx-1.5 flex items-center">
-        <bdi className="min-w-0 flex-1 truncate px-1.5 text-xs opacity-80">{state.name}</bdi>
+      <bdi className="block truncate text-xs opacity-80">{state.name}</bdi>
+      <div className="-mr-1.5 flex items-end">
+        <p title={state.line ?? undefined} className="line-clamp-2 min-w-0 flex-1 py-0.5 text-xs text-pretty">{state.line}</p>
         {onRetry && <CardAction icon={RotateCcw} label="Try again" onAct={onRetry} />}
         {onDownload && <CardAction icon={Download} label="Download original" onAct={onDownload} />}
         {onDismiss && <CardAction icon={X} label="Remove from view" onAct={onDismiss} />}
@@ -76,8 +76,8 @@ export function HeldBack({ state }: { state: CardState }) {
   return (
     <div className="absolute inset-0 flex animate-appear flex-col items-center justify-center gap-1.5 overflow-hidden p-3 text-center">
       <ShieldAlert size={22} strokeWidth={1.5} className="shrink-0 text-warn" aria-hidden />
+      <bdi className="max-w-full truncate text-xs font-medium">{state.name}</bdi>
       <p title={state.line ?? undefined} className="line-clamp-3 text-xs text-ink-soft">{state.line}</p>
-      <bdi className="max-w-full truncate text-xs text-ink-faint">{state.name}</bdi>
     </div>
   );
 }
@@ -97,7 +97,7 @@ export function KindMark({ state, seconds }: { state: CardState; seconds: number
   if (state.kind === "IMAGE") return null;
   const Icon = KIND_ICONS[state.kind];
   return (
-    <span className="absolute top-2 right-2 flex items-center gap-1 rounded-full bg-scrim px-2 py-0.5 text-xs text-on-picture tabular-nums">
+    <span aria-hidden className="absolute top-2 right-2 flex items-center gap-1 rounded-full bg-scrim px-2 py-0.5 text-xs text-on-picture tabular-nums">
       <Icon size={12} aria-hidden />
       {seconds !== null && duration(seconds)}
     </span>

@@ -60,8 +60,8 @@ export const Card = memo(function Card(props: CardProps) {
     >
       <div className={cx("absolute inset-0 overflow-hidden transition-[filter,inset,opacity] duration-150", state.status === "FAILED" && "grayscale", state.status === "UPLOADING" && "opacity-70", selected && "inset-2.5 rounded-sm")}>
         <CardPicture cardKey={cardKey} item={item} asset={asset} width={width} kind={state.kind} />
-        <KindMark state={state} seconds={asset?.duration ?? null} />
       </div>
+      <KindMark state={state} seconds={asset?.duration ?? null} />
       <Overlay state={state} assetId={asset?.id ?? null} {...props} own={item !== undefined} local={item !== undefined && item.phase !== "stored"} />
       {state.status === "READY" && <NameOnHover name={state.name} />}
       {asset && <SelectMark selected={selected} selecting={selecting} onToggle={(how) => actions.select(cardKey, how)} />}
@@ -131,7 +131,7 @@ function SelectMark({ selected, selecting, onToggle }: { selected: boolean; sele
 }
 
 function nameOf({ name, kind, status, line }: CardState): string {
-  return [name, KIND_WORDS[kind], STATUS_WORDS[status], line].filter(Boolean).join(", ");
+  return [line === null ? name : `${name} ${line}`, KIND_WORDS[kind], STATUS_WORDS[status]].filter(Boolean).join(", ");
 }
 
 /** The time of rendering, looked at again once work has gone on long enough to be worth a word. */

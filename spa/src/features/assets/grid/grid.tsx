@@ -11,7 +11,8 @@ import { useScrollBand, type Band } from "./use-scroll-band";
 import type { Selection } from "./use-selection";
 import { useWantedPages } from "./use-wanted-pages";
 
-export type GridHandle = { scrollToTop: () => void; reveal: (key: string) => void; atTop: () => boolean };
+export type GridHandle = { scrollToTop: () => void; /** Bring a card into view, and give it the focus unless something stands before the grid. */
+  reveal: (key: string, focus?: boolean) => void; atTop: () => boolean };
 
 type GridProps = {
   ref: Ref<GridHandle>;
@@ -35,9 +36,9 @@ export function Grid({ ref, list, selection, actions, quickLook, children }: Gri
   const active = chosen ?? cardAt(layout, 0)?.cell.key ?? null;
   const { select, keys: selected, clear } = selection;
   const cardActions = useMemo<CardActions>(() => ({ ...actions, select, focus: setActive }), [actions, select]);
-  const reveal = (key: string): void => {
+  const reveal = (key: string, focus = true): void => {
     setActive(key);
-    revealCard(scroller.current, layout, key);
+    revealCard(scroller.current, layout, key, focus);
   };
   useImperativeHandle(ref, () => ({
     scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
@@ -90,7 +91,7 @@ function withActive(layout: GridLayout, band: Band, active: string | null): Visi
 }
 
 /** Bring a card into view by the least scrolling, and give it the focus once it is drawn. */
-function revealCard(scroller: HTMLElement | null, layout: GridLayout, key: string): void {
+function revealCard(scroller: HTMLElement | null, layout: GridLayout, key: string, focus: boolean): void {
   const place = findCard(layout, key);
   const grid = scroller?.querySelector<HTMLElement>('[role="grid"]');
   if (!scroller || !grid || !place) return;
@@ -100,6 +101,7 @@ function revealCard(scroller: HTMLElement | null, layout: GridLayout, key: strin
   else if (top + place.row.height + margin > scroller.scrollTop + scroller.clientHeight) {
     scroller.scrollTop = top + place.row.height + margin - scroller.clientHeight;
   }
+  if (!focus) return;
   requestAnimationFrame(() => requestAnimationFrame(() => {
     scroller.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
   }));

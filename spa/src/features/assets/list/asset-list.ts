@@ -11,6 +11,11 @@ import { hasMonths, isFiltered, type View } from "./view";
 
 export type ListState = { kind: "opening" } | { kind: "open" } | { kind: "wrong"; words: string };
 
+/** A page's beginning, null for the first; undefined when the section ends before it. */
+type Cursor = string | null | undefined;
+/** Said of a page that nobody wants any more. */
+const ABANDONED = Symbol("abandoned");
+
 /** Pages read at the same time; the latest wish goes first. */
 const AT_ONCE = 3;
 
@@ -23,12 +28,13 @@ export class AssetList {
   readonly pending = new Signal<readonly string[]>([]);
   /** Why the last page could not be read; null when all is well. */
   readonly pageTrouble = new Signal<string | null>(null);
-  /** False while the number of all is only known to be larger than what is counted. */
+  /** False while the number of all is only known to be no larger than what is said. */
   exact = true;
   readonly #cursors = new Map<string, (string | null)[]>();
   readonly #elsewhere = new Set<string>();
   #wishes: { section: string; index: number }[] = [];
-  #reading = new Set<string>();
+  #wanted: ReadonlySet<string> = new Set();
+  readonly #reading = new Set<string>();
   #generation = 0;
 
   constructor(
@@ -46,8 +52,11 @@ export class AssetList {
       this.#cursors.clear();
       this.#reading.clear();
       this.#wishes = [];
-      const fresh = hasMonths(this.view) ? monthSections(timeline, this.view) : wholeList(assets.total.value);
-      this.exact = hasMonths(this.view) || assets.total.exact;
+      const all = timeline.reduce((sum, { count }) => sum + count, 0);
+      // Only this order leaves assets out, those that no camera dated: then the months say no more than "at most".
+      this.exact = this.view.sort !== "CAPTURED_NEWEST" || assets.total.exact;
+      const inOneList = assets.total.exact ? assets.total.value : all;
+      const fresh = hasMonths(this.view) ? monthSections(timeline, this.view) : wholeList(inOneList);
       this.sections.set(keepShown(fresh, this.sections.get()));
       this.state.set({ kind: "open" });
       await this.#rereadArrivals();
@@ -59,6 +68,7 @@ export class AssetList {
   /** Ask for the pages that are in sight, most wanted first; earlier wishes not begun are forgotten. */
   want(pages: readonly { section: string; index: number }[]): void {
     this.#wishes = [...pages];
+    this.#wanted = new Set(pages.map(nameOf));
     this.#readMore();
   }
 
@@ -123,7 +133,7 @@ export class AssetList {
     while (this.#reading.size < AT_ONCE) {
       const wish = this.#wishes.shift();
       if (!wish) return;
-      const name = `${wish.section}/${wish.index}`;
+      const name = nameOf(wish);
       if (this.#reading.has(name) || !this.#isUnread(wish)) continue;
       this.#reading.add(name);
       void this.#read(wish.section, wish.index, this.#generation).finally(() => {
@@ -158,6 +168,7 @@ export class AssetList {
     if (!section) return;
     try {
       const after = await this.#cursorFor(section, index);
+      if (after === ABANDONED) return;
       if (after === undefined) return this.#place(key, index, [], false, generation);
       const asked = { filter: this.#filter(section.range), sort: this.view.sort, first: PAGE, after };
       const { assets } = await this.services.ask(AssetPage, asked);
@@ -170,15 +181,18 @@ export class AssetList {
     }
   }
 
-  /** Where page `index` begins, skimming the pages before it; undefined when the section ends earlier. */
-  async #cursorFor(section: Section, index: number): Promise<string | null | undefined> {
+  /** Where page `index` begins, skimming the pages before it, as long as somebody wants it. What was skimmed is kept. */
+  async #cursorFor(section: Section, index: number): Promise<Cursor | typeof ABANDONED> {
     const cursors = this.#cursors.get(section.key) ?? [null];
     this.#cursors.set(section.key, cursors);
     while (cursors.length <= index) {
-      const asked = { filter: this.#filter(section.range), sort: this.view.sort, first: PAGE, after: cursors.at(-1) ?? null };
+      if (!this.#wanted.has(nameOf({ section: section.key, index }))) return ABANDONED;
+      const at = cursors.length;
+      const asked = { filter: this.#filter(section.range), sort: this.view.sort, first: PAGE, after: cursors[at - 1] ?? null };
       const { pageInfo } = (await this.services.ask(SkimPage, asked)).assets;
       if (!pageInfo.hasNextPage) return undefined;
-      cursors.push(pageInfo.endCursor);
+      // Another page may have come the same way meanwhile.
+      if (cursors.length === at) cursors.push(pageInfo.endCursor);
     }
     return cursors[index] ?? null;
   }
@@ -200,3 +214,5 @@ export class AssetList {
     return { ...(kinds.length > 0 && { kind: kinds }), ...(statuses.length > 0 && { status: statuses }), ...range };
   }
 }
+
+const nameOf = ({ section, index }: { section: string; index: number }): string => `${section}/${index}`;

@@ -1,0 +1,126 @@
+import { describe, expect, it, vi } from "vitest";
+import type { AssetEvent } from "@/lib/api/live";
+import type { AssetCard } from "@/lib/library/asset-card";
+import { Library } from "@/lib/library/library";
+import type { Services } from "@/lib/services";
+import { AssetList } from "./asset-list";
+import { OpenList, SkimPage } from "./operations";
+import { viewOf } from "./view";
+
+const asset = (id: string, change: Partial<AssetCard> = {}) =>
+  ({ id, revision: 1, status: "READY", createdAt: "2026-11-02T10:00:00Z", failure: null, ...change }) as AssetCard;
+const event = (kind: AssetEvent["kind"], of: AssetCard): AssetEvent =>
+  ({ cursor: "2-0", kind, assetId: of.id, revision: of.revision, asset: of, progress: null });
+
+/** A library of `months`, each answered in pages of a hundred, and a list over it. */
+async function opened(months: Record<string, number>, query = "") {
+  const library = new Library();
+  const keyByAsset = new Map<string, string>();
+  const timeline = Object.entries(months).map(([month, count]) => ({ month, count }));
+  const ask = vi.fn((document: unknown, variables: { filter?: { createdFrom?: string }; after?: string | null }) => {
+    if (document === OpenList) return Promise.resolve({ timeline, assets: { liveCursor: "1-0", total: { value: 1000, exact: false } } });
+    const month = variables.filter?.createdFrom?.slice(0, 7) ?? "all";
+    const count = months[month] ?? Object.values(months).reduce((sum, one) => sum + one, 0);
+    const start = Number(variables.after ?? 0);
+    const end = Math.min(count, start + 100);
+    const nodes = Array.from({ length: end - start }, (_, index) => asset(`${month}-${start + index}`));
+    return Promise.resolve({ assets: { nodes, pageInfo: { hasNextPage: end < count, endCursor: String(end) } } });
+  });
+  const live = { start: vi.fn() };
+  const uploads = { keyOf: (id: string) => keyByAsset.get(id), items: { get: () => undefined } };
+  const list = new AssetList(viewOf(new URLSearchParams(query)), { ask, library, live, uploads } as unknown as Services);
+  await list.open();
+  const receive = (happened: AssetEvent): void => {
+    library.receive(happened);
+    list.receive(happened);
+  };
+  const read = async (section: string, index: number): Promise<void> => {
+    list.want([{ section, index }]);
+    await vi.waitFor(() => expect(list.sections.get().find(({ key }) => key === section)?.chunks[index]?.ids).not.toBeNull());
+  };
+  return { list, ask, live, receive, read, keyByAsset };
+}
+
+describe("a list of assets", () => {
+  it("knows how many there are before it reads one, and follows from the same moment", async () => {
+    const { list, live } = await opened({ "2026-11": 250, "2026-10": 30 });
+    expect(list.total()).toBe(280);
+    expect([...list.keys()]).toEqual([]);
+    expect(live.start).toHaveBeenCalledWith("1-0");
+  });
+
+  it("reads a page deep inside a month by skimming the way there once", async () => {
+    const { list, ask, read } = await opened({ "2026-11": 950 });
+    await read("2026-11", 5);
+    await read("2026-11", 3);
+    expect(ask.mock.calls.filter(([document]) => document === SkimPage)).toHaveLength(5);
+    expect([...list.keys()][0]).toBe("2026-11-300");
+  });
+
+  it("never mixes up two pages that are looked for at the same time", async () => {
+    const { list } = await opened({ "2026-11": 950 });
+    list.want([{ section: "2026-11", index: 6 }, { section: "2026-11", index: 7 }]);
+    await vi.waitFor(() => expect([...list.keys()]).toHaveLength(200));
+    expect([...list.keys()].filter((_, index) => index % 100 === 0)).toEqual(["2026-11-600", "2026-11-700"]);
+  });
+
+  it("gives up a long way that nobody wants any more", async () => {
+    const { list, ask } = await opened({ "2026-11": 90_000, "2026-10": 5 });
+    list.want([{ section: "2026-11", index: 800 }]);
+    list.want([{ section: "2026-10", index: 0 }]);
+    await vi.waitFor(() => expect([...list.keys()]).toHaveLength(5));
+    expect(ask.mock.calls.filter(([document]) => document === SkimPage).length).toBeLessThan(5);
+  });
+
+  it("announces what others add instead of inserting it", async () => {
+    const { list, receive } = await opened({ "2026-11": 1 });
+    receive(event("CREATED", asset("new")));
+    receive(event("CREATED", asset("new")));
+    expect(list.pending.get()).toEqual(["new"]);
+    expect([...list.keys()]).toEqual([]);
+    list.admitPending();
+    expect([...list.keys()]).toEqual(["new"]);
+  });
+
+  it("waits for the bytes of an upload from another tab", async () => {
+    const { list, receive } = await opened({});
+    receive(event("CREATED", asset("x", { status: "UPLOADING" })));
+    expect(list.pending.get()).toEqual([]);
+    receive(event("UPDATED", asset("x", { status: "PROCESSING", revision: 2 })));
+    expect(list.pending.get()).toEqual(["x"]);
+  });
+
+  it("shows a person's own file once, whichever way it is heard of", async () => {
+    const { list, receive, read, keyByAsset } = await opened({ "2026-11": 3 });
+    keyByAsset.set("2026-11-1", "file-1");
+    list.addOwn(["file-1"]);
+    receive(event("CREATED", asset("2026-11-1")));
+    await read("2026-11", 0);
+    expect(list.pending.get()).toEqual([]);
+    expect([...list.keys()]).toEqual(["file-1", "2026-11-0", "2026-11-2"]);
+  });
+
+  it("takes a removed card away and does not bring it back", async () => {
+    const { list, receive, read } = await opened({ "2026-11": 3 });
+    await read("2026-11", 0);
+    receive({ ...event("REMOVED", asset("2026-11-1", { revision: 2 })), asset: null });
+    expect([...list.keys()]).toEqual(["2026-11-0", "2026-11-2"]);
+  });
+
+  it("keeps showing what it has while it reads again after a gap", async () => {
+    const { list, receive, read } = await opened({ "2026-11": 3 });
+    await read("2026-11", 0);
+    receive({ ...event("RESYNC", asset("")), asset: null });
+    await vi.waitFor(() => expect(list.sections.get()[0]?.chunks[0]?.stale).toBe(true));
+    expect([...list.keys()]).toHaveLength(3);
+    list.want([{ section: "2026-11", index: 0 }]);
+    await vi.waitFor(() => expect(list.sections.get()[0]?.chunks[0]?.stale).toBeUndefined());
+  });
+
+  it("does not insert anything into a narrowed view", async () => {
+    const { list, receive } = await opened({}, "status=failed");
+    receive(event("CREATED", asset("new")));
+    list.addOwn(["file-1"]);
+    expect([...list.keys(), ...list.pending.get()]).toEqual([]);
+  });
+});
