@@ -1,6 +1,7 @@
 """What bad input gets: a reason in plain words, and nothing left behind."""
 
 import os
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -79,6 +80,19 @@ async def test_the_largest_phone_photos_are_read(pool: DecoderPool, tmp_path: Pa
     Image.new("RGB", (16_320, 12_240), "olive").save(tmp_path / "200mpx.jpg", quality=60)
     first = await pool.first_sight(tmp_path / "200mpx.jpg", [THUMBNAIL, LARGE], tmp_path)
     assert [(item.width, item.height) for item in first.rendered] == [(320, 240), (2040, 1530)]
+
+
+async def test_a_giant_leaves_no_memory_behind(data: Path, tmp_path: Path) -> None:
+    Image.new("RGB", (9000, 9000), "olive").save(tmp_path / "giant.png", compress_level=1)
+    async with DecoderPool(1, scratch=tmp_path) as pool:
+        await pool.render(tmp_path / "giant.png", [THUMBNAIL], tmp_path)
+        (pid,) = pool.pids
+        # Answered before the child tidies up; the next request is read after.
+        await pool.probe(data / "gps.jpg")
+        status = Path(f"/proc/{pid}/status").read_text()
+    peak, now = (int(re.findall(rf"{field}:\s+(\d+)", status)[0]) // 1024 for field in ("VmHWM", "VmRSS"))
+    assert peak > 300
+    assert now < 200
 
 
 async def test_only_the_head_of_a_photo_is_damage(pool: DecoderPool, data: Path, tmp_path: Path, out: Path) -> None:

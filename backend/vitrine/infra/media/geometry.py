@@ -22,7 +22,7 @@ def rendition_size(width: int, height: int, max_edge: int) -> Size:
 
 
 def _scaled(side: int, longest: int, edge: int) -> int:
-    """Scale `side`, rounded so that what doubles an edge doubles the other side: 683 at 1024 is 1366 at 2048, not 1365."""
+    """Scale `side` so that what doubles an edge doubles the other side: 683 at 1024 is 1366 at 2048, not 1365."""
     doubled = 1
     while edge > _ROUNDED_AT * doubled:
         doubled *= 2

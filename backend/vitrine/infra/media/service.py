@@ -1,5 +1,6 @@
 """The loop of a decoder process: a request comes in, a task answers it, whatever goes wrong is told as a reason."""
 
+import ctypes
 import socket
 import sys
 from collections.abc import Mapping
@@ -7,6 +8,7 @@ from collections.abc import Mapping
 from vitrine.infra.media.confinement import allow_cpu
 from vitrine.infra.media.failures import as_media_error
 from vitrine.infra.media.limits import Limits
+from vitrine.infra.media.memory import give_back
 from vitrine.infra.media.opening import prepare_decoders
 from vitrine.infra.media.tasks import TASKS
 from vitrine.infra.media.wire import Message, Task, pack, receive
@@ -17,9 +19,11 @@ def serve(channel: socket.socket, limits: Limits, extra: Mapping[str, Task], *, 
     tasks = {**TASKS, **extra}
     prepare_decoders(limits.pixels)
     channel.sendall(pack({"ready": True, "isolated": isolated}))
+    libc = ctypes.CDLL(None)
     while request := receive(channel):
         allow_cpu(limits.cpu)
         _answer(channel, tasks[request["task"]], request)
+        give_back(libc)
 
 
 def _answer(channel: socket.socket, task: Task, request: Message) -> None:
