@@ -6,6 +6,7 @@ import type { Session } from "@/lib/api/session";
 import { useSignal } from "@/lib/state/signal";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
+import { useAgain } from "@/ui/use-again";
 import { Turning } from "@/ui/ring";
 import { CloudOff } from "lucide-react";
 import { LibraryRoute } from "./library-route";
@@ -52,10 +53,7 @@ async function enterOnce(session: Session): Promise<string | null> {
 }
 
 function Unreachable({ session }: { session: Session }) {
-  useEffect(() => {
-    const timer = setInterval(() => void session.renew().catch(() => undefined), 4000);
-    return () => clearInterval(timer);
-  }, [session]);
+  useAgain(() => void session.renew().catch(() => undefined));
   return (
     <main className="grid h-full place-items-center">
       <Notice icon={CloudOff} title="Vitrine cannot be reached" actions={<Button onClick={() => void session.renew().catch(() => undefined)}>Try now</Button>}>

@@ -2,6 +2,7 @@ import { Images, Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { NavLink } from "react-router";
 import { AccountMenu } from "@/features/accounts/account-menu";
+import { KeysButton } from "@/features/assets/keys-dialog";
 import { cx } from "@/ui/class-names";
 import { Logo } from "@/ui/logo";
 
@@ -12,7 +13,7 @@ export function Shell({ children, onAdd }: { children: ReactNode; onAdd: () => v
       <nav aria-label="Vitrine" className="z-10 flex w-20 shrink-0 flex-col items-center gap-1 border-r border-line py-4 max-sm:hidden">
         <span className="mb-5"><Logo size={30} /></span>
         <LibraryLink />
-        <span className="mt-auto"><AccountMenu /></span>
+        <span className="mt-auto flex flex-col items-center gap-2"><KeysButton /><AccountMenu /></span>
       </nav>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">{children}</div>
       <nav aria-label="Vitrine" className="z-10 grid h-[calc(3.75rem+env(safe-area-inset-bottom))] shrink-0 grid-cols-3 items-center border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] sm:hidden">

@@ -6,6 +6,7 @@ import type { Session } from "@/lib/api/session";
 import { openServices, ServicesContext } from "@/lib/services";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
+import { useAgain } from "@/ui/use-again";
 import { Turning } from "@/ui/ring";
 
 /** Everything a signed-in screen stands on: the services and who is looking. */
@@ -33,6 +34,7 @@ export function SignedIn({ session, children }: { session: Session; children: Re
 }
 
 function Waiting({ trouble, onRetry }: { trouble: string | null; onRetry: () => void }) {
+  useAgain(trouble === null ? null : onRetry);
   return (
     <main className="grid h-full place-items-center">
       {trouble === null ? (

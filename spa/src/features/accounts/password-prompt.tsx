@@ -19,7 +19,7 @@ export function PasswordPrompt() {
   return (
     <>
       {!later && (
-        <aside aria-label="Set a password" className="flex items-center gap-3 border-b border-line bg-accent-wash py-1.5 pr-2 pl-4 text-sm sm:pl-6">
+        <aside aria-label="Set a password" className="flex items-center gap-3 border-b border-line bg-sunken py-1.5 pr-2 pl-4 text-sm sm:pl-6">
           <KeyRound size={16} className="shrink-0 text-accent max-sm:hidden" aria-hidden />
           <p className="min-w-0 flex-1">
             <span className="max-sm:hidden">You came in by a one-time link. </span>Set a password to come back without one.

@@ -1,3 +1,6 @@
+import { Keyboard } from "lucide-react";
+import { useEffect, useState } from "react";
+import { IconButton } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 
 const GROUPS: { title: string; keys: [string, string][] }[] = [
@@ -17,8 +20,31 @@ const GROUPS: { title: string; keys: [string, string][] }[] = [
   },
 ];
 
+/** The way to the list of keys: this button, or the question mark anywhere. */
+export function KeysButton() {
+  const [open, setOpen] = useState(false);
+  useQuestionMark(() => setOpen(true));
+  return (
+    <>
+      <IconButton icon={Keyboard} label="Keys" onClick={() => setOpen(true)} />
+      {open && <KeysDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function useQuestionMark(show: () => void): void {
+  useEffect(() => {
+    const onKey = ({ key, target }: KeyboardEvent): void => {
+      const writing = target instanceof HTMLInputElement && target.type !== "range";
+      if (key === "?" && !writing && !document.querySelector("dialog[open]")) show();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  });
+}
+
 /** Every key there is. */
-export function KeysDialog({ onClose }: { onClose: () => void }) {
+function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose}>
       {GROUPS.map(({ title, keys }) => (

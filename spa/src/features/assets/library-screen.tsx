@@ -1,4 +1,4 @@
-import { FolderUp, Keyboard, Plus } from "lucide-react";
+import { FolderUp, Plus } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 import { count } from "@/lib/format/words";
@@ -7,7 +7,6 @@ import { useSignal } from "@/lib/state/signal";
 import { Button, IconButton } from "@/ui/button";
 import { Grid, type GridHandle } from "./grid/grid";
 import { useSelection } from "./grid/use-selection";
-import { KeysDialog } from "./keys-dialog";
 import { DensitySlider, FilterChips, FilterMenu, SortMenu } from "./library-bar";
 import { EmptyLibrary, LibraryOpening, LibraryTrouble, NothingMatches } from "./library-states";
 import type { AssetList } from "./list/asset-list";
@@ -91,8 +90,6 @@ function LibraryHeader({ list, onView, pickFiles, pickFolder }: LibraryScreenPro
   useSignal(list.sections);
   useSignal(list.arrivals);
   const opened = useSignal(list.state).kind === "open";
-  const [keys, setKeys] = useState(false);
-  useQuestionMark(() => setKeys(true));
   return (
     <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:pr-14 sm:pl-6">
       <h1 className="text-lg font-semibold tracking-tight">Library</h1>
@@ -100,24 +97,11 @@ function LibraryHeader({ list, onView, pickFiles, pickFolder }: LibraryScreenPro
       <FilterMenu view={list.view} onView={onView} />
       <SortMenu view={list.view} onView={onView} />
       <DensitySlider />
-      <IconButton icon={Keyboard} label="Keys" onClick={() => setKeys(true)} className="touch:hidden max-lg:hidden" />
       <IconButton icon={FolderUp} label="Add a folder" onClick={pickFolder} className="max-sm:hidden" />
       <Button look="primary" icon={Plus} onClick={pickFiles} className="max-sm:hidden">Add files</Button>
       <div className="basis-full empty:hidden"><FilterChips view={list.view} onView={onView} /></div>
-      {keys && <KeysDialog onClose={() => setKeys(false)} />}
     </header>
   );
-}
-
-function useQuestionMark(show: () => void): void {
-  useEffect(() => {
-    const onKey = ({ key, target }: KeyboardEvent): void => {
-      const writing = target instanceof HTMLInputElement && target.type !== "range";
-      if (key === "?" && !writing && !document.querySelector("dialog[open]")) show();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  });
 }
 
 /** A person's own files come in on top, and are shown. */

@@ -1,4 +1,5 @@
 import { CloudOff, FilterX, FolderUp, Plus } from "lucide-react";
+import { useAgain } from "@/ui/use-again";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 
@@ -45,7 +46,9 @@ export function NothingMatches({ onClear }: { onClear: () => void }) {
   );
 }
 
+/** The library did not open; it is asked for again by itself. */
 export function LibraryTrouble({ words, onAgain }: { words: string; onAgain: () => void }) {
+  useAgain(onAgain);
   return (
     <div className="grid min-h-0 flex-1 place-items-center">
       <Notice icon={CloudOff} title="The library could not be read" actions={<Button look="primary" onClick={onAgain}>Try again</Button>}>

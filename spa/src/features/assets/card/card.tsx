@@ -49,6 +49,7 @@ export const Card = memo(function Card(props: CardProps) {
       data-key={cardKey}
       data-asset-id={asset?.id ?? item?.assetId ?? undefined}
       data-status={state.status}
+      onDragStart={(event) => event.preventDefault()}
       onFocus={() => actions.focus(cardKey)}
       onClick={(event) => {
         if (event.shiftKey) actions.select(cardKey, "range");

@@ -18,6 +18,8 @@ const ABANDONED = Symbol("abandoned");
 
 /** Pages read at the same time; the latest wish goes first. */
 const AT_ONCE = 3;
+/** How soon a page that could not be read is asked for again. */
+const AGAIN_MS = 4000;
 
 /** One view of the library: months laid out before they are read, pages read when they come near, arrivals on top. */
 export class AssetList {
@@ -33,6 +35,7 @@ export class AssetList {
   readonly #cursors = new Map<string, (string | null)[]>();
   readonly #elsewhere = new Set<string>();
   #wishes: { section: string; index: number }[] = [];
+  #lastWanted: readonly { section: string; index: number }[] = [];
   #wanted: ReadonlySet<string> = new Set();
   readonly #reading = new Set<string>();
   #generation = 0;
@@ -68,6 +71,7 @@ export class AssetList {
   /** Ask for the pages that are in sight, most wanted first; earlier wishes not begun are forgotten. */
   want(pages: readonly { section: string; index: number }[]): void {
     this.#wishes = [...pages];
+    this.#lastWanted = pages;
     this.#wanted = new Set(pages.map(nameOf));
     this.#readMore();
   }
@@ -178,6 +182,7 @@ export class AssetList {
       this.pageTrouble.set(null);
     } catch (error) {
       this.pageTrouble.set(wordsFor(error));
+      setTimeout(() => this.want(this.#lastWanted), AGAIN_MS);
     }
   }
 

@@ -36,6 +36,7 @@ export function Viewer({ id, neighbours, actions, onGo, onClose }: ViewerProps) 
     localStorage.setItem(PANEL, info ? "0" : "1");
     setInfo(!info);
   };
+  useTitle(card?.title);
   usePrefetch(neighbours, detail?.kind === "read");
   const asset = detail?.kind === "read" ? detail.asset : undefined;
   return (
@@ -80,6 +81,15 @@ function ViewerStage({ card, asset, neighbours, actions, onGo, onClose, info, to
       <Chevrons neighbours={neighbours} onGo={onGo} />
     </section>
   );
+}
+
+/** The window carries the asset's name while it is open. */
+function useTitle(title: string | undefined): void {
+  useEffect(() => {
+    if (title === undefined) return undefined;
+    document.title = `${title} · Vitrine`;
+    return () => void (document.title = "Vitrine");
+  }, [title]);
 }
 
 function usePrefetch({ before, after }: Neighbours, ready: boolean): void {
