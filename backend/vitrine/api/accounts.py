@@ -64,6 +64,9 @@ class SetPasswordInput:
     password: str = strawberry.field(description="10 to 1,000 characters.")
 
 
+NewPassword = Annotated[SetPasswordInput, strawberry.argument(description="The new password.")]
+
+
 @strawberry.type(description="Why a password was not taken.")
 class PasswordRefused(Refusal):
     pass
@@ -100,7 +103,7 @@ class AccountQuery:
 @strawberry.type
 class AccountMutation:
     @strawberry.mutation(description="Set your password. Your other sessions end.", permission_classes=[SignedIn])
-    async def set_password(self, info: Info, input: SetPasswordInput) -> SetPasswordResult:  # noqa: A002  # the contract's name
+    async def set_password(self, info: Info, input: NewPassword) -> SetPasswordResult:  # noqa: A002  # the contract's name
         try:
             await set_password(info.context.signed_in(), input.password)
         except Refused as error:

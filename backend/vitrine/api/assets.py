@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from vitrine.api.accounts import Actor, ApiKey, User
+from vitrine.api.arguments import Width
 from vitrine.api.context import Info
 from vitrine.api.delivery import original_url, rendition_url
 from vitrine.api.jobs import Job
@@ -184,7 +185,7 @@ class Asset(Node):
     @strawberry.field(
         description="Smallest rendition whose longer edge has at least `width` pixels, or else the largest there is."
     )
-    async def thumbnail(self, info: Info, width: int = 320) -> Rendition | None:
+    async def thumbnail(self, info: Info, width: Width = 320) -> Rendition | None:
         pictures = sorted(await self._rows(info), key=_smallest_first)
         large_enough = [each for each in pictures if _longer_edge(each) >= width]
         chosen = large_enough[:1] or pictures[-1:]

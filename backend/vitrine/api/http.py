@@ -10,13 +10,16 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import ConnectionRejectionError
+from strawberry.http import GraphQLHTTPResponse
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionResult
 from strawberry.types.unset import UnsetType
 
 from vitrine.accounts.policy import Actor
 from vitrine.accounts.queries import actor_by_bearer
 from vitrine.api.context import Context
 from vitrine.api.hub import Hub
+from vitrine.api.masking import presented
 from vitrine.api.schema import schema
 from vitrine.api.sockets import SocketHandler
 from vitrine.services import Services
@@ -66,6 +69,12 @@ class GraphQLView(GraphQL[Context, None]):
     async def _actor(self, header: str | None) -> Actor | None:
         token = bearer(header)
         return await actor_by_bearer(self._services, token) if token else None
+
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        """Present what was wrong with a document that was never executed; other errors are presented already."""
+        if result.errors:
+            result.errors = presented(result.errors)
+        return await super().process_result(request, result)
 
     def encode_json(self, data: object) -> str | bytes:
         """Encode ten times as fast as the standard library does."""

@@ -1,10 +1,12 @@
 """Reading assets: one, a page, the months there are."""
 
 from datetime import datetime
+from typing import Annotated
 
 import strawberry
 from graphql import GraphQLError
 
+from vitrine.api.arguments import After, AssetId, First
 from vitrine.api.assets import Asset
 from vitrine.api.context import Info
 from vitrine.api.live import live_cursor
@@ -58,6 +60,10 @@ class AssetFilter:
         )
 
 
+Filter = Annotated[AssetFilter | None, strawberry.argument(description="Which assets; without it, all you may see.")]
+Sort = Annotated[AssetSort, strawberry.argument(description="In which order.")]
+
+
 @strawberry.type(description="An asset in a list.")
 class AssetEdge:
     cursor: str = strawberry.field(description="Pass as `after` to go on behind this asset.")
@@ -94,7 +100,7 @@ class TimelineMonth:
 @strawberry.type
 class ListingQuery:
     @strawberry.field(description="One asset; null for one you may not see.", permission_classes=[SignedIn])
-    async def asset(self, info: Info, id: strawberry.ID) -> Asset | None:  # noqa: A002  # the contract's name
+    async def asset(self, info: Info, id: AssetId) -> Asset | None:  # noqa: A002  # the contract's name
         key = from_id("asset", id)
         row = await visible_to(info.context.scope).get_or_none(id=key) if key else None
         return Asset.of(row) if row else None
@@ -106,10 +112,10 @@ class ListingQuery:
     async def assets(
         self,
         info: Info,
-        filter: AssetFilter | None = None,  # noqa: A002  # the contract's name
-        sort: AssetSort = AssetSort.NEWEST,
-        first: int = 50,
-        after: str | None = None,
+        filter: Filter = None,  # noqa: A002  # the contract's name
+        sort: Sort = AssetSort.NEWEST,
+        first: First = 50,
+        after: After = None,
     ) -> AssetConnection:
         if not 1 <= first <= MAX_PAGE:
             raise GraphQLError(f"`first` is 1 to {MAX_PAGE}.", extensions={"code": "BAD_USER_INPUT", "field": "first"})
@@ -134,7 +140,7 @@ class ListingQuery:
         description="How many assets each month brought, the newest first: enough to lay out a whole gallery.",
         permission_classes=[SignedIn],
     )
-    async def timeline(self, info: Info, filter: AssetFilter | None = None) -> list[TimelineMonth]:  # noqa: A002  # the contract's name
+    async def timeline(self, info: Info, filter: Filter = None) -> list[TimelineMonth]:  # noqa: A002  # the contract's name
         wanted = filter.read() if filter else queries.AssetFilter()
         months = await queries.months(info.context.scope, wanted)
         return [TimelineMonth(month=each.month, count=each.count) for each in months]

@@ -5,6 +5,7 @@ import strawberry
 from vitrine.accounts.models import ApiKey as ApiKeyRow
 from vitrine.accounts.models import User as UserRow
 from vitrine.api.accounts import ApiKey, User
+from vitrine.api.arguments import AnyId
 from vitrine.api.assets import Asset
 from vitrine.api.context import Info
 from vitrine.api.jobs import Job
@@ -54,6 +55,6 @@ class NodeQuery:
     @strawberry.field(
         description="Anything you may see, by its id; null for anything else.", permission_classes=[SignedIn]
     )
-    async def node(self, info: Info, id: strawberry.ID) -> Node | None:  # noqa: A002  # the contract's name
+    async def node(self, info: Info, id: AnyId) -> Node | None:  # noqa: A002  # the contract's name
         kind = id.partition("_")[0]
         return await _READERS[kind](info, id) if kind in _READERS and from_id(kind, id) else None

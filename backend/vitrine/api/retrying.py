@@ -5,6 +5,7 @@ from uuid import UUID
 import strawberry
 from graphql import GraphQLError
 
+from vitrine.api.arguments import AssetIds
 from vitrine.api.assets import Asset, AssetNotFound, AssetResult
 from vitrine.api.context import Info
 from vitrine.api.nodes import from_id
@@ -31,7 +32,7 @@ class RetryMutation:
         description="Try up to 100 failed assets again. Where that cannot help, the answer says so.",
         permission_classes=[SignedIn],
     )
-    async def retry_assets(self, info: Info, ids: list[strawberry.ID]) -> list[AssetResult]:
+    async def retry_assets(self, info: Info, ids: AssetIds) -> list[AssetResult]:
         if not 1 <= len(ids) <= MAX_BATCH:
             message = f"One request takes 1 to {MAX_BATCH} assets."
             raise GraphQLError(message, extensions={"code": "BAD_USER_INPUT", "field": "ids"})

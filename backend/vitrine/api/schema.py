@@ -9,7 +9,6 @@ from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCa
 from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema import DEFAULT_ALLOWED_OPERATION_TYPES
-from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
@@ -23,9 +22,20 @@ from vitrine.api.retrying import RetryMutation
 from vitrine.api.scalars import SCALARS
 from vitrine.api.uploads import UploadMutation, UploadQuery
 
-Query = merge_types("Query", (AccountQuery, NodeQuery, ListingQuery, UploadQuery))
-Mutation = merge_types("Mutation", (UploadMutation, RetryMutation, AccountMutation))
-Subscription = merge_types("Subscription", (LiveSubscription,))
+
+@strawberry.type(description="What can be read. Everything but `viewer` asks you to sign in.")
+class Query(AccountQuery, NodeQuery, ListingQuery, UploadQuery):
+    pass
+
+
+@strawberry.type(description="What can be done. An expected no is a member of the answer's union, never an error.")
+class Mutation(UploadMutation, RetryMutation, AccountMutation):
+    pass
+
+
+@strawberry.type(description="What can be watched, over a websocket (graphql-transport-ws).")
+class Subscription(LiveSubscription):
+    pass
 
 
 class VitrineSchema(strawberry.Schema):

@@ -10,6 +10,7 @@ import strawberry
 from graphql import GraphQLError
 
 from vitrine.accounts.policy import Actor
+from vitrine.api.arguments import UploadId, UploadIds
 from vitrine.api.assets import Asset
 from vitrine.api.context import Info
 from vitrine.api.nodes import Node, Refusal, from_id, to_id
@@ -174,6 +175,13 @@ class CompleteUploadInput:
     )
 
 
+NewUploads = Annotated[list[CreateUploadInput], strawberry.argument(description="1 to 100 files.")]
+PartsToSign = Annotated[
+    list[SignUploadPartsInput], strawberry.argument(description="1 to 100 uploads and their parts.")
+]
+DoneUploads = Annotated[list[CompleteUploadInput], strawberry.argument(description="1 to 100 uploads that were sent.")]
+
+
 async def _each(items: Sequence[In], do: Callable[[In], Awaitable[Out]]) -> list[Out | UploadRefused]:
     if not 1 <= len(items) <= MAX_BATCH:
         message = f"One request takes 1 to {MAX_BATCH} uploads."
@@ -200,7 +208,7 @@ def _key(upload: str) -> UUID:
 @strawberry.type
 class UploadQuery:
     @strawberry.field(description="One of your uploads; null for anybody else's.", permission_classes=[SignedIn])
-    async def upload(self, info: Info, id: strawberry.ID) -> Upload | None:  # noqa: A002  # the contract's name
+    async def upload(self, info: Info, id: UploadId) -> Upload | None:  # noqa: A002  # the contract's name
         try:
             row = await own_upload(info.context.signed_in(), _key(id))
         except errors.UploadNotFound:
@@ -214,7 +222,7 @@ class UploadMutation:
         description="Announce up to 100 files. Each answer carries a signed PUT; send the bytes, then complete.",
         permission_classes=[SignedIn],
     )
-    async def create_uploads(self, info: Info, inputs: list[CreateUploadInput]) -> list[UploadResult]:
+    async def create_uploads(self, info: Info, inputs: NewUploads) -> list[UploadResult]:
         services, actor = _caller(info)
 
         async def create(said: CreateUploadInput) -> Upload:
@@ -223,7 +231,7 @@ class UploadMutation:
         return await _each(inputs, create)
 
     @strawberry.mutation(description="Sign parts again, once their signature ran out.", permission_classes=[SignedIn])
-    async def sign_upload_parts(self, info: Info, inputs: list[SignUploadPartsInput]) -> list[SignUploadPartsResult]:
+    async def sign_upload_parts(self, info: Info, inputs: PartsToSign) -> list[SignUploadPartsResult]:
         services, actor = _caller(info)
 
         async def sign(wanted: SignUploadPartsInput) -> SignedUploadParts:
@@ -236,7 +244,7 @@ class UploadMutation:
         description="Say that the bytes were sent. Storage is asked, then processing begins. Twice is harmless.",
         permission_classes=[SignedIn],
     )
-    async def complete_uploads(self, info: Info, inputs: list[CompleteUploadInput]) -> list[CompleteUploadResult]:
+    async def complete_uploads(self, info: Info, inputs: DoneUploads) -> list[CompleteUploadResult]:
         services, actor = _caller(info)
 
         async def complete(done: CompleteUploadInput) -> Asset:
@@ -245,7 +253,7 @@ class UploadMutation:
         return await _each(inputs, complete)
 
     @strawberry.mutation(description="Give uploads up: their assets and bytes go.", permission_classes=[SignedIn])
-    async def abort_uploads(self, info: Info, ids: list[strawberry.ID]) -> list[UploadResult]:
+    async def abort_uploads(self, info: Info, ids: UploadIds) -> list[UploadResult]:
         services, actor = _caller(info)
 
         async def abort(upload: strawberry.ID) -> Upload:
