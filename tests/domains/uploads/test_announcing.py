@@ -18,7 +18,7 @@ MIB = 1024 * 1024
         ({"size": 0}, "EMPTY_FILE", "size"),
         ({"size": -1}, "EMPTY_FILE", "size"),
         ({"size": 100 * MIB + 1}, "FILE_TOO_LARGE", "size"),
-        ({"size": str(2**63)}, "FILE_TOO_LARGE", "size"),
+        ({"size": str(2**63 - 1)}, "FILE_TOO_LARGE", "size"),
         ({"filename": ""}, "BAD_FILENAME", "filename"),
         ({"filename": " \t\u202e "}, "BAD_FILENAME", "filename"),
         ({"filename": "holiday/.."}, "BAD_FILENAME", "filename"),
