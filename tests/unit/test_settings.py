@@ -1,0 +1,49 @@
+"""Settings are read once, from names or from files that hold the value."""
+
+from pathlib import Path
+
+import pytest
+
+from vitrine.errors import SettingMissing
+from vitrine.settings import load_settings
+
+REQUIRED = {
+    "DATABASE_URL": "postgres://x",
+    "REDIS_URL": "redis://x",
+    "MEILISEARCH_URL": "http://m",
+    "S3_ENDPOINT": "http://s",
+    "S3_ACCESS_KEY": "a",
+    "S3_SECRET_KEY": "b",
+    "VITRINE_SECRET_KEY": "c" * 32,
+}
+
+
+def test_what_is_required_is_enough() -> None:
+    settings = load_settings(REQUIRED)
+    assert settings.s3_public_endpoint == "http://s"
+    assert settings.database_migration_url == "postgres://x"
+    assert settings.failpoints == frozenset()
+
+
+@pytest.mark.parametrize("name", sorted(REQUIRED))
+def test_a_missing_setting_is_named(name: str) -> None:
+    for environ in ({key: value for key, value in REQUIRED.items() if key != name}, REQUIRED | {name: ""}):
+        with pytest.raises(SettingMissing, match=name):
+            load_settings(environ)
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("from the file\n")
+    settings = load_settings(REQUIRED | {"VITRINE_SECRET_KEY_FILE": str(secret)})
+    assert settings.secret_key == "from the file"
+
+
+@pytest.mark.parametrize("name", ["VITRINE_JOB_LEASE", "VITRINE_UPLOAD_EXPIRY"])
+def test_a_number_that_is_none_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="many"):
+        load_settings(REQUIRED | {name: "many"})
+
+
+def test_failpoints_are_a_list_of_names() -> None:
+    assert load_settings(REQUIRED | {"VITRINE_FAILPOINTS": "a,b,"}).failpoints == {"a", "b"}
