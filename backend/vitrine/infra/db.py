@@ -8,7 +8,8 @@ from typing import Any
 import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.config import AppConfig, DBUrlConfig, TortoiseConfig
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.config import AppConfig, ConnectionConfig, TortoiseConfig
 from tortoise.connection import get_connection
 from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.api import migrate as run_migrations
@@ -18,6 +19,8 @@ from vitrine.settings import Settings
 
 # Every domain keeps its tables in a file of this name, so this room needs no list of the domains.
 MODELS = sorted(f"vitrine.{path.parent.name}.models" for path in Path(vitrine.__file__).parent.glob("*/models.py"))
+
+CONNECTIONS = 10
 
 # What an outage of the database looks like from here. Tortoise's OperationalError is none: it means wrong SQL.
 Unavailable = (
@@ -32,10 +35,23 @@ Unavailable = (
 )
 
 
-def tortoise_config(url: str) -> TortoiseConfig:
-    """Describe one database and every model for Tortoise."""
+class _Connection(asyncpg.Connection):  # type: ignore[misc]  # published without types
+    """A connection that goes back to the pool without a word to the server.
+
+    Nothing of ours outlives a transaction: no SET, no LISTEN, no lock but `pg_advisory_xact_lock`. asyncpg would spend
+    a round trip on forgetting these after each query. It still rolls back what was left open.
+    """
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
+def tortoise_config(url: str, *, connections: int = 1) -> TortoiseConfig:
+    """Describe one database, at most so many connections to it, and every model for Tortoise."""
+    described = expand_db_url(url)
+    credentials = {**described["credentials"], "connection_class": _Connection, "minsize": 1, "maxsize": connections}
     return TortoiseConfig(
-        connections={"default": DBUrlConfig(url)},
+        connections={"default": ConnectionConfig(described["engine"], credentials)},
         apps={"vitrine": AppConfig(models=MODELS, default_connection="default", migrations="vitrine.migrations")},
     )
 
@@ -44,9 +60,8 @@ def tortoise_config(url: str) -> TortoiseConfig:
 async def open_database(settings: Settings) -> AsyncIterator[None]:
     """Connect the models as the application's role, for every task of this process."""
     # Requests run outside the context that the lifespan opened, hence the process-wide fallback.
-    await Tortoise.init(
-        config=tortoise_config(f"{settings.database_url}?minsize=1&maxsize=10"), _enable_global_fallback=True
-    )
+    config = tortoise_config(settings.database_url, connections=CONNECTIONS)
+    await Tortoise.init(config=config, _enable_global_fallback=True)
     try:
         yield
     finally:
