@@ -74,7 +74,9 @@ export function MenuHeading({ children }: { children: ReactNode }) {
 
 export const MenuLine = () => <hr className="my-1.5 border-line" />;
 
-const itemsIn = (root: HTMLElement | null): HTMLElement[] => [...(root?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
+/** The choices that are shown; some are only for a phone. */
+const itemsIn = (root: HTMLElement | null): HTMLElement[] =>
+  [...(root?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])].filter((item) => item.offsetParent !== null);
 
 function moveFocus(event: KeyboardEvent, root: HTMLElement | null, close: () => void): void {
   const items = itemsIn(root);

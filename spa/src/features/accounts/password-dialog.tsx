@@ -27,7 +27,8 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={viewer.hasPassword ? "Change your password" : "Set a password"} onClose={onClose}>
       <form onSubmit={(event) => void save(event)} className="flex flex-col gap-5">
-        {email && <input type="hidden" name="username" autoComplete="username" value={email} readOnly />}
+        {/* Unseen, for password managers: whose password this is. */}
+        {email && <input type="text" name="username" autoComplete="username" value={email} readOnly tabIndex={-1} aria-hidden className="sr-only" />}
         <TextField
           label="New password" name="password" type="password" autoComplete="new-password" required
           hint={email ? `You will sign in with ${email}. A few unrelated words are easy to keep.` : "A few unrelated words are easy to keep."}

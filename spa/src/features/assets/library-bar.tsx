@@ -54,6 +54,11 @@ export function SortMenu({ view, onView }: BarProps) {
       {(Object.keys(SORTS) as AssetSort[]).map((sort) => (
         <MenuItem key={sort} checked={view.sort === sort} onSelect={() => onView({ ...view, sort })}>{SORTS[sort]}</MenuItem>
       ))}
+      <div className="md:hidden">
+        <MenuLine />
+        <MenuItem icon={Grid2x2} onSelect={() => chooseDensity(Math.min(ROW_HEIGHTS.length - 1, density.get() + 1))}>Larger pictures</MenuItem>
+        <MenuItem icon={Grid3x3} onSelect={() => chooseDensity(Math.max(0, density.get() - 1))}>Smaller pictures</MenuItem>
+      </div>
     </Menu>
   );
 }

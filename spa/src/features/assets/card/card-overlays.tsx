@@ -60,7 +60,7 @@ type FailedProps = { state: CardState; onRetry: (() => void) | null; onDownload:
 export function Failed({ state, onRetry, onDownload, onDismiss }: FailedProps) {
   return (
     <div className="absolute inset-x-0 bottom-0 animate-appear bg-scrim px-2.5 py-1.5 text-on-picture">
-      <bdi className="block truncate text-xs opacity-80">{state.name}</bdi>
+      <bdi className="block truncate text-left text-xs opacity-80">{state.name}</bdi>
       <div className="-mr-1.5 flex items-end">
         <p title={state.line ?? undefined} className="line-clamp-2 min-w-0 flex-1 py-0.5 text-xs text-pretty">{state.line}</p>
         {onRetry && <CardAction icon={RotateCcw} label="Try again" onAct={onRetry} />}

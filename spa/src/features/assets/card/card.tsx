@@ -7,6 +7,7 @@ import { CardPicture } from "./card-picture";
 import { cardState, type CardState } from "./card-state";
 import { Chosen, Failed, HeldBack, KindMark, Line, Sending } from "./card-overlays";
 import { KIND_WORDS } from "./kind-icon";
+import { useLongPress } from "./use-long-press";
 
 export type CardActions = {
   open: (key: string) => void;
@@ -37,6 +38,7 @@ export const Card = memo(function Card(props: CardProps) {
   const work = useKeyed(library.work, asset?.id);
   const now = useLaterLook(work?.since);
   const state = cardState(item, asset, work, now);
+  const press = useLongPress(() => asset && actions.select(cardKey, "toggle"));
   return (
     // The grid hears the keys for all its cells.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -49,9 +51,11 @@ export const Card = memo(function Card(props: CardProps) {
       data-key={cardKey}
       data-asset-id={asset?.id ?? item?.assetId ?? undefined}
       data-status={state.status}
+      {...press.handlers}
       onDragStart={(event) => event.preventDefault()}
       onFocus={() => actions.focus(cardKey)}
       onClick={(event) => {
+        if (press.wasLong()) return;
         if (event.shiftKey) actions.select(cardKey, "range");
         else if (event.ctrlKey || event.metaKey || selecting) actions.select(cardKey, "toggle");
         else if (asset) actions.open(cardKey);
@@ -104,7 +108,7 @@ function FailedOverlay({ state, local, assetId, cardKey, actions }: { state: Car
 function NameOnHover({ name }: { name: string }) {
   return (
     <div aria-hidden className="pointer-events-none absolute inset-x-0 bottom-0 bg-linear-to-t from-scrim px-2.5 pt-8 pb-2 text-xs text-on-picture opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 touch:hidden">
-      <bdi className="block truncate">{name}</bdi>
+      <bdi className="block truncate text-left">{name}</bdi>
     </div>
   );
 }

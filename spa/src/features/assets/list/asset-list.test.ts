@@ -27,7 +27,7 @@ async function opened(months: Record<string, number>, query = "") {
     return Promise.resolve({ assets: { nodes, pageInfo: { hasNextPage: end < count, endCursor: String(end) } } });
   });
   const live = { start: vi.fn() };
-  const uploads = { keyOf: (id: string) => keyByAsset.get(id), items: { get: () => undefined } };
+  const uploads = { keyOf: (id: string) => keyByAsset.get(id), items: { get: (key: string) => ([...keyByAsset.values()].includes(key) ? {} : undefined) } };
   const list = new AssetList(viewOf(new URLSearchParams(query)), { ask, library, live, uploads } as unknown as Services);
   await list.open();
   const receive = (happened: AssetEvent): void => {

@@ -210,8 +210,14 @@ export class AssetList {
   #place(key: string, index: number, read: string[], hasNext: boolean, generation: number): void {
     if (generation !== this.#generation) return;
     const shown = new Set(this.arrivals.get().flatMap(({ keys }) => keys));
-    const ids = read.filter((id) => !shown.has(id) && !shown.has(this.services.uploads.keyOf(id) ?? ""));
+    const ids = read.map((id) => this.#keyOf(id)).filter((key) => !shown.has(key));
     this.sections.set(this.sections.get().map((one) => (one.key === key ? withPage(one, index, ids, hasNext) : one)));
+  }
+
+  /** A file of this page keeps its card, and with it its own pixels and its progress. */
+  #keyOf(id: string): string {
+    const key = this.services.uploads.keyOf(id);
+    return key !== undefined && this.services.uploads.items.get(key) ? key : id;
   }
 
   #filter(range: Section["range"]) {

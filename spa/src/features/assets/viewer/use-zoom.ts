@@ -13,10 +13,13 @@ export type Zoom = {
   reset: () => void;
 };
 
+/** What a quick swipe over a fitted picture does. */
+export type Swipes = { left: () => void; right: () => void; down: () => void };
+
 type Point = { x: number; y: number };
 
 /** Zoom and pan one picture: wheel, pinch, drag and double click on the stage; keys through what is returned. */
-export function useZoom(ref: RefObject<HTMLElement | null>, picture: Size): Zoom {
+export function useZoom(ref: RefObject<HTMLElement | null>, picture: Size, swipes: Swipes): Zoom {
   const stage = useSize(ref);
   const [hold, setHold] = useState(FITTED);
   const fitted = fit(picture, stage);
@@ -29,7 +32,7 @@ export function useZoom(ref: RefObject<HTMLElement | null>, picture: Size): Zoom
     if (hold.scale > 1.01) setHold(FITTED);
     else zoomOn(pixels > 1.05 ? pixels : 2, at);
   };
-  useGestures(ref, { zoomOn, panBy, toggleAt, zoomed: hold.scale > 1.01 });
+  useGestures(ref, { zoomOn, panBy, toggleAt, zoomed: hold.scale > 1.01, swipes });
   return {
     hold, stage, fitted, pixels, panBy,
     zoomBy: (factor) => zoomOn(factor, { x: 0, y: 0 }),
@@ -55,6 +58,7 @@ type Gestures = {
   panBy: (x: number, y: number) => void;
   toggleAt: (at: Point) => void;
   zoomed: boolean;
+  swipes: Swipes;
 };
 
 function useGestures(ref: RefObject<HTMLElement | null>, gestures: Gestures): void {
@@ -70,6 +74,7 @@ function useGestures(ref: RefObject<HTMLElement | null>, gestures: Gestures): vo
 
 function listenTo(element: HTMLElement, latest: RefObject<Gestures>): () => void {
   const fingers = new Map<number, Point>();
+  let began: (Point & { at: number }) | null = null;
   const fromMiddle = ({ clientX, clientY }: MouseEvent): Point => {
     const box = element.getBoundingClientRect();
     return { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 };
@@ -85,6 +90,8 @@ function listenTo(element: HTMLElement, latest: RefObject<Gestures>): () => void
     if (event.button !== 0 || (event.target as HTMLElement).closest("button, a")) return;
     element.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, fromMiddle(event));
+    const alone = fingers.size === 1 && event.pointerType === "touch" && !latest.current.zoomed;
+    began = alone ? { ...fromMiddle(event), at: event.timeStamp } : null;
   };
   const onMove = (event: PointerEvent): void => {
     const before = fingers.get(event.pointerId);
@@ -95,7 +102,11 @@ function listenTo(element: HTMLElement, latest: RefObject<Gestures>): () => void
     if (other || latest.current.zoomed) latest.current.panBy((now.x - before.x) / fingers.size, (now.y - before.y) / fingers.size);
     fingers.set(event.pointerId, now);
   };
-  const onUp = ({ pointerId }: PointerEvent): void => void fingers.delete(pointerId);
+  const onUp = (event: PointerEvent): void => {
+    fingers.delete(event.pointerId);
+    if (began && event.type === "pointerup" && event.timeStamp - began.at < SWIPE_MS) swipe(began, fromMiddle(event), latest.current.swipes);
+    began = null;
+  };
   const onDouble = (event: MouseEvent): void => {
     if (!(event.target as HTMLElement).closest("button, a")) latest.current.toggleAt(fromMiddle(event));
   };
@@ -108,6 +119,16 @@ function listenTo(element: HTMLElement, latest: RefObject<Gestures>): () => void
   element.addEventListener("pointercancel", onUp, { signal });
   element.addEventListener("dblclick", onDouble, { signal });
   return () => stop.abort();
+}
+
+/** Longer than this, in milliseconds, is a hand that looks, not one that turns the page. */
+const SWIPE_MS = 600;
+const SWIPE_PIXELS = 56;
+
+function swipe(from: Point, to: Point, swipes: Swipes): void {
+  const [x, y] = [to.x - from.x, to.y - from.y];
+  if (Math.abs(x) > SWIPE_PIXELS && Math.abs(x) > Math.abs(y) * 1.5) (x < 0 ? swipes.left : swipes.right)();
+  else if (y > SWIPE_PIXELS * 1.5 && y > Math.abs(x) * 1.5) swipes.down();
 }
 
 const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);

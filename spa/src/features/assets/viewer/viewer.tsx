@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import type { AssetCard } from "@/lib/library/asset-card";
 import { useServices } from "@/lib/services";
 import { useKeyed } from "@/lib/state/keyed";
 import { Button } from "@/ui/button";
@@ -7,7 +8,7 @@ import { Turning } from "@/ui/ring";
 import { CircleOff } from "lucide-react";
 import { InfoPanel } from "@/features/assets/panel/info-panel";
 import type { AssetActions } from "@/features/assets/use-asset-actions";
-import { prefetchDetail, useAssetDetail } from "./asset-detail";
+import { prefetchDetail, useAssetDetail, type AssetDetail } from "./asset-detail";
 import { NoPicture } from "./no-picture";
 import { StagePicture } from "./stage";
 import { useZoom } from "./use-zoom";
@@ -52,8 +53,8 @@ export function Viewer({ id, neighbours, actions, onGo, onClose }: ViewerProps) 
 }
 
 type StageProps = ViewerProps & {
-  card: NonNullable<ReturnType<typeof useKeyed<import("@/lib/library/asset-card").AssetCard>>>;
-  asset: import("./asset-detail").AssetDetail | undefined;
+  card: AssetCard;
+  asset: AssetDetail | undefined;
   info: boolean;
   toggleInfo: () => void;
 };
@@ -61,7 +62,10 @@ type StageProps = ViewerProps & {
 function ViewerStage({ card, asset, neighbours, actions, onGo, onClose, info, toggleInfo }: StageProps) {
   const stage = useRef<HTMLDivElement>(null);
   const picture = { width: card.width ?? card.medium?.width ?? 1200, height: card.height ?? card.medium?.height ?? 800 };
-  const zoom = useZoom(stage, picture);
+  const go = (id: string | null): void => {
+    if (id !== null) onGo(id);
+  };
+  const zoom = useZoom(stage, picture, { left: () => go(neighbours.after), right: () => go(neighbours.before), down: onClose });
   const visible = card.status !== "QUARANTINED" && (card.small !== null || card.placeholder !== null);
   useEffect(() => {
     stage.current?.focus();
