@@ -15,6 +15,7 @@ from tests.domains.accounts.browser import Browser, browser
 from tests.domains.made import make_shown_asset
 from tests.domains.people import Person
 from tests.domains.uploading import photo, ready
+from tests.domains.uploads.stored import all_done
 from vitrine.accounts.actions import make_sign_in_link
 from vitrine.accounts.tokens import sign_delivery
 from vitrine.api import delivery
@@ -45,6 +46,7 @@ def _changed(url: str, **parts: str | None) -> str:
 
 async def test_a_signed_in_browser_gets_stable_paths_without_any_signature(gallery: Browser, owner: Client) -> None:
     await ready(owner)
+    await all_done()
     pages = [(await gallery.graphql(LIST))["data"] for _ in range(2)]
     assert pages[0] == pages[1]
     [node] = pages[0]["assets"]["nodes"]

@@ -5,13 +5,15 @@ import socket
 from typing import Any
 
 import aiohttp
+import pytest
 
 from tests.client import Client, Subscription
 from tests.domains.live.served import change, served_here
 from tests.domains.live.watching import Watch, watching
 from tests.domains.made import make_shown_asset
 from tests.domains.people import Person
-from vitrine.api.fanout import BACKLOG, Member
+from vitrine.api import fanout
+from vitrine.api.fanout import Member
 from vitrine.api.hub import Hub
 from vitrine.services import Services
 
@@ -20,6 +22,8 @@ LARGE = (
 )
 SMALL = "subscription($after: String) { assetEvents(after: $after) { cursor kind revision } }"
 TEXT = "x" * 100_000
+# Far less than in production, so that a test can fall behind.
+BACKLOG = 200
 
 
 def _narrow(address: Any) -> socket.socket:
@@ -41,7 +45,10 @@ async def _joined(hub: Hub, count: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_a_socket_that_does_not_read_is_bounded_and_resynced(services: Services, member: Person) -> None:
+async def test_a_socket_that_does_not_read_is_bounded_and_resynced(
+    services: Services, member: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fanout, "BACKLOG", BACKLOG)
     asset = await make_shown_asset(member, facts={"width": 1, "height": 1, "raw": {"text": TEXT}})
     async with (
         served_here(services) as (url, hub),

@@ -2,7 +2,9 @@
 
 import asyncio
 import struct
+import wave
 import zlib
+from io import BytesIO
 
 import pytest
 
@@ -84,3 +86,19 @@ async def test_every_kind_of_picture_becomes_ready(owner: Client, name: str) -> 
     assert asset["status"] == "READY", asset["failure"]
     assert asset["thumbnail"]["url"]
     assert (await read_asset(owner, asset["id"]) or {})["kind"] == "IMAGE"
+
+
+def _sound() -> bytes:
+    """A tenth of a second of silence."""
+    file = BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setparams((1, 2, 8000, 800, "NONE", ""))
+        sound.writeframes(bytes(1600))
+    return file.getvalue()
+
+
+async def test_what_is_no_picture_is_kept_and_ready_without_one(owner: Client) -> None:
+    asset = await settled(owner, await send(owner, _sound(), "silence.wav"))
+    assert (asset["status"], asset["kind"], asset["thumbnail"]) == ("READY", "AUDIO", None)
+    async with owner.http.get(asset["original"]["url"]) as response:
+        assert await response.read() == _sound()
