@@ -30,11 +30,28 @@ export default tseslint.config(
     files: [`src/features/${noun}/**`],
     rules: forbid(
       storey(["@/app/*"], "A feature does not know where it is shown."),
-      storey(NOUNS.filter((other) => other !== noun).map((other) => `@/features/${other}/*`), "No feature imports another."),
+      storey(
+        NOUNS.filter((other) => other !== noun).map((other) => `@/features/${other}/*`),
+        "No feature imports another.",
+      ),
     ),
   })),
-  { files: ["src/**/*"], rules: { "no-restricted-syntax": ["error", { selector: "ImportDeclaration[source.value=/^\\.\\.\\u002F/]", message: "Import by @/ path." }] } },
+  {
+    files: ["src/**/*"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ImportDeclaration[source.value=/^\\.\\.\\u002F/]", message: "Import by @/ path." },
+      ],
+    },
+  },
   // A test asks whether a method of a double was called: it never calls it apart from its object.
-  { files: ["src/**/*.test.ts"], rules: { "@typescript-eslint/unbound-method": "off", "@typescript-eslint/no-non-null-assertion": "off" } },
-  { files: ["*.js", "src/app/theme-before-paint.js"], languageOptions: { globals: { ...globals.browser, ...globals.node } } },
+  {
+    files: ["src/**/*.test.ts"],
+    rules: { "@typescript-eslint/unbound-method": "off", "@typescript-eslint/no-non-null-assertion": "off" },
+  },
+  {
+    files: ["*.js", "src/app/theme-before-paint.js"],
+    languageOptions: { globals: { ...globals.browser, ...globals.node } },
+  },
 );

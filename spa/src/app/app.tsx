@@ -20,16 +20,32 @@ export function App({ session }: { session: Session }) {
   useEffect(() => {
     void enter(session).then(setLinkTrouble);
   }, [session]);
-  if (state === "unknown") return <div className="grid h-full place-items-center"><Turning label="Opening Vitrine" /></div>;
+  if (state === "unknown")
+    return (
+      <div className="grid h-full place-items-center">
+        <Turning label="Opening Vitrine" />
+      </div>
+    );
   if (state === "unreachable") return <Unreachable session={session} />;
   if (state === "signed-out") return <SignInScreen session={session} linkTrouble={linkTrouble} />;
-  return <SignedIn session={session}><RouterProvider router={router} /></SignedIn>;
+  return (
+    <SignedIn session={session}>
+      <RouterProvider router={router} />
+    </SignedIn>
+  );
 }
 
 function openRouter() {
   const library = { Component: LibraryRoute };
   return createBrowserRouter([
-    { ...library, children: [{ path: "/", Component: null }, { path: "/asset/:id", Component: null }, { path: "*", Component: null }] },
+    {
+      ...library,
+      children: [
+        { path: "/", Component: null },
+        { path: "/asset/:id", Component: null },
+        { path: "*", Component: null },
+      ],
+    },
   ]);
 }
 
@@ -56,7 +72,11 @@ function Unreachable({ session }: { session: Session }) {
   useAgain(() => void session.renew().catch(() => undefined));
   return (
     <main className="grid h-full place-items-center">
-      <Notice icon={CloudOff} title="Vitrine cannot be reached" actions={<Button onClick={() => void session.renew().catch(() => undefined)}>Try now</Button>}>
+      <Notice
+        icon={CloudOff}
+        title="Vitrine cannot be reached"
+        actions={<Button onClick={() => void session.renew().catch(() => undefined)}>Try now</Button>}
+      >
         This page tries again by itself every few seconds and opens as soon as there is an answer.
       </Notice>
     </main>

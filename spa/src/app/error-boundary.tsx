@@ -18,7 +18,11 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: 
         <Notice
           icon={CircleAlert}
           title="This page stopped working"
-          actions={<Button look="primary" onClick={() => location.reload()}>Open it again</Button>}
+          actions={
+            <Button look="primary" onClick={() => location.reload()}>
+              Open it again
+            </Button>
+          }
         >
           Everything already stored is safe. Files that were still on their way have to be added again.
         </Notice>

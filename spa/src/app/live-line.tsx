@@ -13,7 +13,10 @@ export function LiveLine() {
   const lost = useSignal(live.status) === "lost" || !online;
   const said = useHeldFor(lost, WORTH_SAYING_MS);
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-5 z-20 grid place-items-center px-4 max-sm:top-16 max-sm:bottom-auto">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 bottom-5 z-20 grid place-items-center px-4 max-sm:top-16 max-sm:bottom-auto"
+    >
       {said && (
         <p className="flex animate-rise items-center gap-2.5 rounded-lg bg-ink px-4 py-2 text-sm text-paper shadow-float">
           <CloudOff size={16} className="shrink-0" aria-hidden />

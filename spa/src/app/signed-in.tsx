@@ -40,7 +40,15 @@ function Waiting({ trouble, onRetry }: { trouble: string | null; onRetry: () => 
       {trouble === null ? (
         <Turning label="Opening the library" />
       ) : (
-        <Notice icon={CloudOff} title="The library did not open" actions={<Button look="primary" onClick={onRetry}>Try again</Button>}>
+        <Notice
+          icon={CloudOff}
+          title="The library did not open"
+          actions={
+            <Button look="primary" onClick={onRetry}>
+              Try again
+            </Button>
+          }
+        >
           {trouble}
         </Notice>
       )}

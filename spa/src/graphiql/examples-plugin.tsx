@@ -19,7 +19,9 @@ function ExampleList() {
       <ul className="vitrine-examples">
         {examples.map((example) => (
           <li key={example.title}>
-            <button type="button" className="graphiql-un-styled" onClick={() => open(example)}>{example.title}</button>
+            <button type="button" className="graphiql-un-styled" onClick={() => open(example)}>
+              {example.title}
+            </button>
           </li>
         ))}
       </ul>

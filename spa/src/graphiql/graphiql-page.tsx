@@ -25,7 +25,11 @@ export function GraphiQLPage({ session }: { session: Session }) {
       showPersistHeadersSettings={false}
       isHeadersEditorEnabled
     >
-      <GraphiQL.Logo><a href="/" className="vitrine-back">Vitrine</a></GraphiQL.Logo>
+      <GraphiQL.Logo>
+        <a href="/" className="vitrine-back">
+          Vitrine
+        </a>
+      </GraphiQL.Logo>
     </GraphiQL>
   );
 }

@@ -31,10 +31,21 @@ export function Button({ look = "plain", icon: Icon, className, children, type =
   );
 }
 
-type IconButtonProps = Omit<ComponentProps<"button">, "children"> & { icon: LucideIcon; label: string; onPicture?: boolean };
+type IconButtonProps = Omit<ComponentProps<"button">, "children"> & {
+  icon: LucideIcon;
+  label: string;
+  onPicture?: boolean;
+};
 
 /** A button that is only an icon: its label is its name and its tooltip. */
-export function IconButton({ icon: Icon, label, onPicture = false, className, type = "button", ...rest }: IconButtonProps) {
+export function IconButton({
+  icon: Icon,
+  label,
+  onPicture = false,
+  className,
+  type = "button",
+  ...rest
+}: IconButtonProps) {
   return (
     <button
       type={type}

@@ -25,7 +25,9 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     >
       <div className="max-h-[85dvh] overflow-y-auto p-6">
         <header className="mb-4 flex items-start justify-between gap-4">
-          <h2 id={heading} className="text-lg font-semibold">{title}</h2>
+          <h2 id={heading} className="text-lg font-semibold">
+            {title}
+          </h2>
           <IconButton icon={X} label="Close" onClick={onClose} className="-mt-1 -mr-2" />
         </header>
         {children}

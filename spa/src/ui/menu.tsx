@@ -69,7 +69,11 @@ export function MenuItem({ icon: Icon, checked, many = false, onSelect, children
 
 /** A heading over some of a menu's choices. */
 export function MenuHeading({ children }: { children: ReactNode }) {
-  return <div role="presentation" className="px-2.5 pt-2 pb-1 text-xs text-ink-faint">{children}</div>;
+  return (
+    <div role="presentation" className="px-2.5 pt-2 pb-1 text-xs text-ink-faint">
+      {children}
+    </div>
+  );
 }
 
 export const MenuLine = () => <hr className="my-1.5 border-line" />;

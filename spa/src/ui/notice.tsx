@@ -1,7 +1,13 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 
-type NoticeProps = { icon?: LucideIcon; picture?: ReactNode; title: ReactNode; children?: ReactNode; actions?: ReactNode };
+type NoticeProps = {
+  icon?: LucideIcon;
+  picture?: ReactNode;
+  title: ReactNode;
+  children?: ReactNode;
+  actions?: ReactNode;
+};
 
 /** A screen with nothing to show: what it is for, or what happened, and the first step. */
 export function Notice({ icon: Icon, picture, title, children, actions }: NoticeProps) {

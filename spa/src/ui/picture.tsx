@@ -8,10 +8,13 @@ export function Picture({ alt, ...rest }: ComponentProps<"img"> & { alt: string 
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     if (!failed || tries >= MOST_TRIES) return undefined;
-    const timer = setTimeout(() => {
-      setTries(tries + 1);
-      setFailed(false);
-    }, 1000 * 2 ** tries);
+    const timer = setTimeout(
+      () => {
+        setTries(tries + 1);
+        setFailed(false);
+      },
+      1000 * 2 ** tries,
+    );
     return () => clearTimeout(timer);
   }, [failed, tries]);
   // A new key makes the browser ask anew.

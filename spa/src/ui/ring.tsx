@@ -18,10 +18,26 @@ export function Ring({ share, size = 44, label, text, className }: RingProps) {
       style={{ width: size, height: size }}
     >
       <svg width={size} height={size} className="-rotate-90" aria-hidden>
-        <circle cx={size / 2} cy={size / 2} r={radius} fill="none" stroke="currentColor" strokeWidth={2} opacity={0.28} />
         <circle
-          cx={size / 2} cy={size / 2} r={radius} fill="none" stroke="currentColor" strokeWidth={2} strokeLinecap="round"
-          strokeDasharray={around} strokeDashoffset={around * (1 - filled)} className="transition-[stroke-dashoffset] duration-200"
+          cx={size / 2}
+          cy={size / 2}
+          r={radius}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth={2}
+          opacity={0.28}
+        />
+        <circle
+          cx={size / 2}
+          cy={size / 2}
+          r={radius}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth={2}
+          strokeLinecap="round"
+          strokeDasharray={around}
+          strokeDashoffset={around * (1 - filled)}
+          className="transition-[stroke-dashoffset] duration-200"
         />
       </svg>
       {text !== undefined && <span className="absolute text-xs font-medium tabular-nums">{text}</span>}

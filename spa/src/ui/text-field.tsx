@@ -9,7 +9,9 @@ export function TextField({ label, hint, trouble, ...rest }: TextFieldProps) {
   const below = trouble ?? hint;
   return (
     <div className="flex flex-col gap-1.5">
-      <label htmlFor={id} className="text-sm font-medium">{label}</label>
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
       <input
         id={id}
         aria-invalid={trouble ? true : undefined}
@@ -21,7 +23,11 @@ export function TextField({ label, hint, trouble, ...rest }: TextFieldProps) {
         {...rest}
       />
       {below && (
-        <p id={`${id}-below`} role={trouble ? "alert" : undefined} className={cx("text-sm", trouble ? "text-bad" : "text-ink-soft")}>
+        <p
+          id={`${id}-below`}
+          role={trouble ? "alert" : undefined}
+          className={cx("text-sm", trouble ? "text-bad" : "text-ink-soft")}
+        >
           {below}
         </p>
       )}

@@ -15,7 +15,10 @@ export function AccountMenu({ side = "up", align = "start" }: { side?: "up" | "d
   useAppearance();
   const signOut = (): void => {
     // A fresh page holds nothing of the person who left.
-    void session.signOut().catch(() => undefined).finally(() => location.assign("/"));
+    void session
+      .signOut()
+      .catch(() => undefined)
+      .finally(() => location.assign("/"));
   };
   return (
     <>
@@ -23,16 +26,30 @@ export function AccountMenu({ side = "up", align = "start" }: { side?: "up" | "d
         <Who viewer={viewer} />
         <MenuLine />
         <MenuHeading>Appearance</MenuHeading>
-        <MenuItem icon={Monitor} checked={themeChoice() === "system"} onSelect={() => chooseTheme("system")}>As the system</MenuItem>
-        <MenuItem icon={Sun} checked={themeChoice() === "light"} onSelect={() => chooseTheme("light")}>Light</MenuItem>
-        <MenuItem icon={Moon} checked={themeChoice() === "dark"} onSelect={() => chooseTheme("dark")}>Dark</MenuItem>
-        <MenuItem icon={Contrast} many checked={contrastChoice()} onSelect={() => chooseContrast(!contrastChoice())}>High contrast</MenuItem>
+        <MenuItem icon={Monitor} checked={themeChoice() === "system"} onSelect={() => chooseTheme("system")}>
+          As the system
+        </MenuItem>
+        <MenuItem icon={Sun} checked={themeChoice() === "light"} onSelect={() => chooseTheme("light")}>
+          Light
+        </MenuItem>
+        <MenuItem icon={Moon} checked={themeChoice() === "dark"} onSelect={() => chooseTheme("dark")}>
+          Dark
+        </MenuItem>
+        <MenuItem icon={Contrast} many checked={contrastChoice()} onSelect={() => chooseContrast(!contrastChoice())}>
+          High contrast
+        </MenuItem>
         <MenuLine />
-        <MenuItem icon={Braces} onSelect={() => location.assign("/graphql")}>Explore the API</MenuItem>
+        <MenuItem icon={Braces} onSelect={() => location.assign("/graphql")}>
+          Explore the API
+        </MenuItem>
         {viewer.actor.__typename === "User" && (
-          <MenuItem icon={KeyRound} onSelect={() => setAsking(true)}>{viewer.hasPassword ? "Change password" : "Set a password"}</MenuItem>
+          <MenuItem icon={KeyRound} onSelect={() => setAsking(true)}>
+            {viewer.hasPassword ? "Change password" : "Set a password"}
+          </MenuItem>
         )}
-        <MenuItem icon={LogOut} onSelect={signOut}>Sign out</MenuItem>
+        <MenuItem icon={LogOut} onSelect={signOut}>
+          Sign out
+        </MenuItem>
       </Menu>
       {asking && <PasswordDialog onClose={() => setAsking(false)} />}
     </>

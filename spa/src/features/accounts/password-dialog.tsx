@@ -28,15 +28,38 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={viewer.hasPassword ? "Change your password" : "Set a password"} onClose={onClose}>
       <form onSubmit={(event) => void save(event)} className="flex flex-col gap-5">
         {/* Unseen, for password managers: whose password this is. */}
-        {email && <input type="text" name="username" autoComplete="username" value={email} readOnly tabIndex={-1} aria-hidden className="sr-only" />}
+        {email && (
+          <input
+            type="text"
+            name="username"
+            autoComplete="username"
+            value={email}
+            readOnly
+            tabIndex={-1}
+            aria-hidden
+            className="sr-only"
+          />
+        )}
         <TextField
-          label="New password" name="password" type="password" autoComplete="new-password" required
-          hint={email ? `You will sign in with ${email}. A few unrelated words are easy to keep.` : "A few unrelated words are easy to keep."}
+          label="New password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required
+          hint={
+            email
+              ? `You will sign in with ${email}. A few unrelated words are easy to keep.`
+              : "A few unrelated words are easy to keep."
+          }
           trouble={trouble}
         />
         <div className="flex justify-end gap-2">
-          <Button look="quiet" onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={busy}>{busy ? "Saving…" : "Save password"}</Button>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" look="primary" disabled={busy}>
+            {busy ? "Saving…" : "Save password"}
+          </Button>
         </div>
       </form>
     </Dialog>

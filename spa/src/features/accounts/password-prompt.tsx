@@ -19,12 +19,18 @@ export function PasswordPrompt() {
   return (
     <>
       {!later && (
-        <aside aria-label="Set a password" className="flex items-center gap-3 border-b border-line bg-sunken py-1.5 pr-2 pl-4 text-sm sm:pl-6">
+        <aside
+          aria-label="Set a password"
+          className="flex items-center gap-3 border-b border-line bg-sunken py-1.5 pr-2 pl-4 text-sm sm:pl-6"
+        >
           <KeyRound size={16} className="shrink-0 text-accent max-sm:hidden" aria-hidden />
           <p className="min-w-0 flex-1">
-            <span className="max-sm:hidden">You came in by a one-time link. </span>Set a password to come back without one.
+            <span className="max-sm:hidden">You came in by a one-time link. </span>Set a password to come back without
+            one.
           </p>
-          <Button look="plain" className="h-8" onClick={() => setAsking(true)}>Set a password</Button>
+          <Button look="plain" className="h-8" onClick={() => setAsking(true)}>
+            Set a password
+          </Button>
           <IconButton icon={X} label="Later" onClick={putOff} />
         </aside>
       )}

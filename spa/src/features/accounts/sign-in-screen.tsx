@@ -26,7 +26,11 @@ export function SignInScreen({ session, linkTrouble }: SignInProps) {
       <div className="w-full max-w-sm animate-appear">
         <Logo size={40} />
         <h1 className="mt-5 text-xl font-semibold tracking-tight">Sign in to Vitrine</h1>
-        {trouble && <p role="alert" className="mt-4 rounded-md bg-bad-wash px-3.5 py-2.5 text-sm text-ink">{trouble}</p>}
+        {trouble && (
+          <p role="alert" className="mt-4 rounded-md bg-bad-wash px-3.5 py-2.5 text-sm text-ink">
+            {trouble}
+          </p>
+        )}
         <form onSubmit={(event) => void submit(event)} className="mt-6 flex flex-col gap-4">
           <TextField label="E-mail" name="email" type="email" autoComplete="username" required />
           <TextField label="Password" name="password" type="password" autoComplete="current-password" required />

@@ -7,15 +7,25 @@ const GROUPS: { title: string; keys: [string, string][] }[] = [
   {
     title: "In the library",
     keys: [
-      ["← → ↑ ↓", "Move from card to card"], ["Space", "Quick look"], ["Enter", "Open"], ["x", "Select"],
-      ["Shift + arrows", "Select a range"], ["Esc", "Clear the selection"], ["Ctrl + v", "Add files from the clipboard"], ["?", "These keys"],
+      ["← → ↑ ↓", "Move from card to card"],
+      ["Space", "Quick look"],
+      ["Enter", "Open"],
+      ["x", "Select"],
+      ["Shift + arrows", "Select a range"],
+      ["Esc", "Clear the selection"],
+      ["Ctrl + v", "Add files from the clipboard"],
+      ["?", "These keys"],
     ],
   },
   {
     title: "Looking at one",
     keys: [
-      ["← →", "Previous, next"], ["+ −", "Zoom"], ["1", "Every pixel, or fitted"], ["0", "Fit to the window"],
-      ["i", "Information"], ["Esc", "Back to the same place"],
+      ["← →", "Previous, next"],
+      ["+ −", "Zoom"],
+      ["1", "Every pixel, or fitted"],
+      ["0", "Fit to the window"],
+      ["i", "Information"],
+      ["Esc", "Back to the same place"],
     ],
   },
 ];
@@ -54,7 +64,11 @@ function KeysDialog({ onClose }: { onClose: () => void }) {
             {keys.map(([key, does]) => (
               <div key={key} className="flex items-center justify-between border-t border-line py-2">
                 <dt>{does}</dt>
-                <dd><kbd className="rounded-sm border border-line bg-sunken px-1.5 py-0.5 font-sans text-xs text-ink-soft">{key}</kbd></dd>
+                <dd>
+                  <kbd className="rounded-sm border border-line bg-sunken px-1.5 py-0.5 font-sans text-xs text-ink-soft">
+                    {key}
+                  </kbd>
+                </dd>
               </div>
             ))}
           </dl>

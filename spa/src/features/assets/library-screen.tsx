@@ -58,12 +58,38 @@ export function LibraryScreen({ pickFiles, pickFolder }: LibraryScreenProps) {
         )}
         <TroubleLine list={list} trouble={trouble} onClear={clear} />
         <Body list={list} onView={open.view} pickFiles={pickFiles} pickFolder={pickFolder}>
-          <NewArrivals list={list} grid={grid} looking={openId !== null || looking !== null || selection.keys.size > 0} />
-          <Grid key={paramsOf(list.view).toString()} ref={grid} list={list} selection={selection} actions={gridActions} quickLook={setLooking} />
+          <NewArrivals
+            list={list}
+            grid={grid}
+            looking={openId !== null || looking !== null || selection.keys.size > 0}
+          />
+          <Grid
+            key={paramsOf(list.view).toString()}
+            ref={grid}
+            list={list}
+            selection={selection}
+            actions={gridActions}
+            quickLook={setLooking}
+          />
         </Body>
       </main>
-      {looking !== null && <QuickLook cardKey={looking} onStep={step} onClose={() => stopLooking(looking)} onOpen={() => openLooked(looking)} />}
-      {openId !== null && <Viewer id={openId} neighbours={open.neighbours(openId)} actions={actions} onGo={open.asset} onClose={open.close} />}
+      {looking !== null && (
+        <QuickLook
+          cardKey={looking}
+          onStep={step}
+          onClose={() => stopLooking(looking)}
+          onOpen={() => openLooked(looking)}
+        />
+      )}
+      {openId !== null && (
+        <Viewer
+          id={openId}
+          neighbours={open.neighbours(openId)}
+          actions={actions}
+          onGo={open.asset}
+          onClose={open.close}
+        />
+      )}
     </>
   );
 }
@@ -82,24 +108,36 @@ function Body({ list, onView, pickFiles, pickFolder, children }: BodyProps) {
   if (!empty) return <div className="relative flex min-h-0 flex-1 flex-col">{children}</div>;
   if (state.kind === "wrong") return <LibraryTrouble words={state.words} onAgain={() => void list.open()} />;
   if (state.kind === "opening") return <LibraryOpening />;
-  if (isFiltered(list.view)) return <NothingMatches onClear={() => onView({ ...list.view, kinds: [], statuses: [] })} />;
+  if (isFiltered(list.view))
+    return <NothingMatches onClear={() => onView({ ...list.view, kinds: [], statuses: [] })} />;
   return <EmptyLibrary pickFiles={pickFiles} pickFolder={pickFolder} />;
 }
 
-function LibraryHeader({ list, onView, pickFiles, pickFolder }: LibraryScreenProps & { list: AssetList; onView: (view: View) => void }) {
+function LibraryHeader({
+  list,
+  onView,
+  pickFiles,
+  pickFolder,
+}: LibraryScreenProps & { list: AssetList; onView: (view: View) => void }) {
   useSignal(list.sections);
   useSignal(list.arrivals);
   const opened = useSignal(list.state).kind === "open";
   return (
     <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:pr-14 sm:pl-6">
       <h1 className="text-lg font-semibold tracking-tight">Library</h1>
-      <p className="mr-auto ml-1 text-sm text-ink-faint tabular-nums" aria-live="off">{opened && list.total() > 0 && `${list.exact ? "" : "Up to "}${count(list.total(), "item")}`}</p>
+      <p className="mr-auto ml-1 text-sm text-ink-faint tabular-nums" aria-live="off">
+        {opened && list.total() > 0 && `${list.exact ? "" : "Up to "}${count(list.total(), "item")}`}
+      </p>
       <FilterMenu view={list.view} onView={onView} />
       <SortMenu view={list.view} onView={onView} />
       <DensitySlider />
       <IconButton icon={FolderUp} label="Add a folder" onClick={pickFolder} className="max-sm:hidden" />
-      <Button look="primary" icon={Plus} onClick={pickFiles} className="max-sm:hidden">Add files</Button>
-      <div className="basis-full empty:hidden"><FilterChips view={list.view} onView={onView} /></div>
+      <Button look="primary" icon={Plus} onClick={pickFiles} className="max-sm:hidden">
+        Add files
+      </Button>
+      <div className="basis-full empty:hidden">
+        <FilterChips view={list.view} onView={onView} />
+      </div>
     </header>
   );
 }
@@ -132,7 +170,8 @@ function useOpening(list: AssetList, grid: React.RefObject<GridHandle | null>) {
   const { uploads } = useServices();
   const navigate = useNavigate();
   const { search, state } = useLocation() as { search: string; state: { fromGrid?: boolean } | null };
-  const idOf = (key: string): string | null => (uploads.order.get().includes(key) ? (uploads.items.get(key)?.assetId ?? null) : key);
+  const idOf = (key: string): string | null =>
+    uploads.order.get().includes(key) ? (uploads.items.get(key)?.assetId ?? null) : key;
   const keyOf = (id: string): string => uploads.keyOf(id) ?? id;
   const shown = (id: string): string => {
     const key = keyOf(id);

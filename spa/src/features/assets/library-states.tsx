@@ -11,15 +11,25 @@ export function EmptyLibrary({ pickFiles, pickFolder }: Adding) {
     <div className="grid min-h-0 flex-1 place-items-center overflow-y-auto">
       <Notice
         picture={<GlassCase />}
-        title={<><span className="touch:hidden">Drop your first photos here</span><span className="hoverable:hidden">Add your first photos</span></>}
+        title={
+          <>
+            <span className="touch:hidden">Drop your first photos here</span>
+            <span className="hoverable:hidden">Add your first photos</span>
+          </>
+        }
         actions={
           <>
-            <Button look="primary" icon={Plus} onClick={pickFiles}>Choose files</Button>
-            <Button icon={FolderUp} onClick={pickFolder}>Choose a folder</Button>
+            <Button look="primary" icon={Plus} onClick={pickFiles}>
+              Choose files
+            </Button>
+            <Button icon={FolderUp} onClick={pickFolder}>
+              Choose a folder
+            </Button>
           </>
         }
       >
-        Photos, films, sound and documents, one or a thousand. Every byte is kept as it came, and each picture appears the moment it arrives.
+        Photos, films, sound and documents, one or a thousand. Every byte is kept as it came, and each picture appears
+        the moment it arrives.
       </Notice>
     </div>
   );
@@ -39,7 +49,11 @@ function GlassCase() {
 export function NothingMatches({ onClear }: { onClear: () => void }) {
   return (
     <div className="grid min-h-0 flex-1 place-items-center">
-      <Notice icon={FilterX} title="Nothing matches these filters" actions={<Button onClick={onClear}>Show everything</Button>}>
+      <Notice
+        icon={FilterX}
+        title="Nothing matches these filters"
+        actions={<Button onClick={onClear}>Show everything</Button>}
+      >
         What was added is still there, only not shown.
       </Notice>
     </div>
@@ -51,7 +65,15 @@ export function LibraryTrouble({ words, onAgain }: { words: string; onAgain: () 
   useAgain(onAgain);
   return (
     <div className="grid min-h-0 flex-1 place-items-center">
-      <Notice icon={CloudOff} title="The library could not be read" actions={<Button look="primary" onClick={onAgain}>Try again</Button>}>
+      <Notice
+        icon={CloudOff}
+        title="The library could not be read"
+        actions={
+          <Button look="primary" onClick={onAgain}>
+            Try again
+          </Button>
+        }
+      >
         {words}
       </Notice>
     </div>
@@ -62,7 +84,11 @@ export function LibraryTrouble({ words, onAgain }: { words: string; onAgain: () 
 export function LibraryOpening() {
   const rows = { "--row": "220px", "--gap": "6px" };
   return (
-    <div role="status" aria-label="Opening the library" className="min-h-0 flex-1 overflow-hidden px-6 pt-14 max-sm:px-0.5">
+    <div
+      role="status"
+      aria-label="Opening the library"
+      className="min-h-0 flex-1 overflow-hidden px-6 pt-14 max-sm:px-0.5"
+    >
       <div className="unread-rows h-full animate-late" style={rows as React.CSSProperties} />
     </div>
   );

@@ -17,8 +17,13 @@ export function QuickLook({ cardKey, onStep, onOpen, onClose }: QuickLookProps) 
   }, []);
   useEffect(() => {
     const act: Record<string, () => void> = {
-      " ": onClose, Escape: onClose, Enter: onOpen,
-      ArrowRight: () => onStep(1), ArrowLeft: () => onStep(-1), ArrowDown: () => onStep(1), ArrowUp: () => onStep(-1),
+      " ": onClose,
+      Escape: onClose,
+      Enter: onOpen,
+      ArrowRight: () => onStep(1),
+      ArrowLeft: () => onStep(-1),
+      ArrowDown: () => onStep(1),
+      ArrowUp: () => onStep(-1),
     };
     const onKey = (event: KeyboardEvent): void => {
       const action = act[event.key];
@@ -35,15 +40,30 @@ export function QuickLook({ cardKey, onStep, onOpen, onClose }: QuickLookProps) 
   const name = asset?.title ?? item?.file.name ?? "";
   const ratio = asset?.width && asset.height ? asset.width / asset.height : (item?.ratio ?? 1.5);
   return (
-    <div ref={ref} role="dialog" aria-modal="true" aria-label={`Quick look: ${name}`} tabIndex={-1} className="fixed inset-0 z-20 grid animate-appear place-items-center p-6 outline-none">
-      <button type="button" aria-label="Close" tabIndex={-1} onClick={onClose} className="absolute inset-0 cursor-default bg-backdrop" />
+    <div
+      ref={ref}
+      role="dialog"
+      aria-modal="true"
+      aria-label={`Quick look: ${name}`}
+      tabIndex={-1}
+      className="fixed inset-0 z-20 grid animate-appear place-items-center p-6 outline-none"
+    >
+      <button
+        type="button"
+        aria-label="Close"
+        tabIndex={-1}
+        onClick={onClose}
+        className="absolute inset-0 cursor-default bg-backdrop"
+      />
       <figure
         className="pointer-events-none relative overflow-hidden rounded-lg bg-tile shadow-float"
         style={{ aspectRatio: ratio, width: `min(78vw, ${76 * ratio}dvh, 1400px)` }}
       >
         {blurred && <img src={blurred} alt="" className="absolute inset-0 size-full object-cover" />}
         {url && <img key={url} src={url} alt={name} className="absolute inset-0 size-full object-cover" />}
-        <figcaption className="absolute inset-x-0 bottom-0 truncate bg-linear-to-t from-scrim px-4 pt-10 pb-3 text-sm text-on-picture"><bdi>{name}</bdi></figcaption>
+        <figcaption className="absolute inset-x-0 bottom-0 truncate bg-linear-to-t from-scrim px-4 pt-10 pb-3 text-sm text-on-picture">
+          <bdi>{name}</bdi>
+        </figcaption>
       </figure>
     </div>
   );

@@ -13,14 +13,32 @@ export function SelectionBar({ selection, actions }: { selection: Selection; act
   const { library, uploads } = useServices();
   const ids = [...selection.keys].map((key) => uploads.items.get(key)?.assetId ?? key);
   const retryable = ids.filter((id) => library.assets.get(id)?.failure?.retryable);
-  const downloadable = ids.filter((id) => ["READY", "FAILED", "PROCESSING"].includes(library.assets.get(id)?.status ?? ""));
+  const downloadable = ids.filter((id) =>
+    ["READY", "FAILED", "PROCESSING"].includes(library.assets.get(id)?.status ?? ""),
+  );
   return (
-    <div role="toolbar" aria-label="Selection" className="flex h-16 shrink-0 animate-appear items-center gap-2 bg-accent-wash px-2 sm:px-4">
+    <div
+      role="toolbar"
+      aria-label="Selection"
+      className="flex h-16 shrink-0 animate-appear items-center gap-2 bg-accent-wash px-2 sm:px-4"
+    >
       <IconButton icon={X} label="Clear the selection" onClick={selection.clear} />
-      <p className="min-w-0 flex-1 truncate text-base font-medium tabular-nums" role="status">{count(selection.keys.size, "item")} selected</p>
-      {retryable.length > 0 && <Button icon={RotateCcw} onClick={() => void actions.retryAll(retryable)}>{`Try ${retryable.length} again`}</Button>}
+      <p className="min-w-0 flex-1 truncate text-base font-medium tabular-nums" role="status">
+        {count(selection.keys.size, "item")} selected
+      </p>
+      {retryable.length > 0 && (
+        <Button
+          icon={RotateCcw}
+          onClick={() => void actions.retryAll(retryable)}
+        >{`Try ${retryable.length} again`}</Button>
+      )}
       {downloadable.length > 0 && (
-        <Button icon={Download} disabled={downloadable.length > MOST_DOWNLOADS} title={downloadable.length > MOST_DOWNLOADS ? `Up to ${MOST_DOWNLOADS} at a time` : undefined} onClick={() => downloadable.forEach(actions.download)}>
+        <Button
+          icon={Download}
+          disabled={downloadable.length > MOST_DOWNLOADS}
+          title={downloadable.length > MOST_DOWNLOADS ? `Up to ${MOST_DOWNLOADS} at a time` : undefined}
+          onClick={() => downloadable.forEach(actions.download)}
+        >
           Download
         </Button>
       )}

@@ -16,9 +16,18 @@ export function TroubleLine({ list, trouble, onClear }: TroubleProps) {
     void list.open();
   };
   return (
-    <div role="alert" className="flex shrink-0 animate-appear items-center gap-2 bg-bad-wash py-1 pr-2 pl-4 text-sm sm:pl-6">
+    <div
+      role="alert"
+      className="flex shrink-0 animate-appear items-center gap-2 bg-bad-wash py-1 pr-2 pl-4 text-sm sm:pl-6"
+    >
       <p className="min-w-0 flex-1">{words}</p>
-      {trouble === null ? <Button look="quiet" onClick={again}>Try again</Button> : <IconButton icon={X} label="Dismiss" onClick={onClear} />}
+      {trouble === null ? (
+        <Button look="quiet" onClick={again}>
+          Try again
+        </Button>
+      ) : (
+        <IconButton icon={X} label="Dismiss" onClick={onClear} />
+      )}
     </div>
   );
 }

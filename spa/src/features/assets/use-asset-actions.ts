@@ -27,7 +27,8 @@ export function useAssetActions(): { actions: AssetActions; trouble: string | nu
       retryUpload: (key: string) => uploads.retry(key),
       retryAsset: (id: string) => void retryAll([id]),
       retryAll,
-      download: (id: string) => void ask(OriginalAddress, { id }).then(startDownload, (error: unknown) => setTrouble(wordsFor(error))),
+      download: (id: string) =>
+        void ask(OriginalAddress, { id }).then(startDownload, (error: unknown) => setTrouble(wordsFor(error))),
     };
     function startDownload({ asset }: { asset: { original: { url: string } | null } | null }): void {
       if (asset?.original) download(asset.original.url);

@@ -2,7 +2,8 @@ import { useEffect, useState } from "react";
 import { filesIn } from "@/lib/uploads/dropped-files";
 import { useAddFiles } from "./add-files";
 
-const carriesFiles = (transfer: DataTransfer | null): transfer is DataTransfer => transfer?.types.includes("Files") ?? false;
+const carriesFiles = (transfer: DataTransfer | null): transfer is DataTransfer =>
+  transfer?.types.includes("Files") ?? false;
 
 /** Files and folders dropped anywhere, or pasted, are added; while they hover, the whole window says so. */
 export function DropZone() {
@@ -34,7 +35,9 @@ export function DropZone() {
   return (
     <div className="pointer-events-none fixed inset-0 z-50 animate-appear bg-backdrop p-4">
       <div className="grid size-full place-items-center rounded-lg border-2 border-dashed border-on-picture">
-        <p className="rounded-full bg-raised px-6 py-3 text-lg font-semibold shadow-float">Drop to add to the library</p>
+        <p className="rounded-full bg-raised px-6 py-3 text-lg font-semibold shadow-float">
+          Drop to add to the library
+        </p>
       </div>
     </div>
   );

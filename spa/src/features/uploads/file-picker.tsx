@@ -19,7 +19,16 @@ export function FilePicker({ ref }: { ref: Ref<FilePickerHandle> }) {
   return (
     <>
       <input ref={files} type="file" multiple hidden data-picker="files" aria-label="Files to add" onChange={take} />
-      <input ref={folder} type="file" multiple hidden data-picker="folder" aria-label="Folder to add" webkitdirectory="" onChange={take} />
+      <input
+        ref={folder}
+        type="file"
+        multiple
+        hidden
+        data-picker="folder"
+        aria-label="Folder to add"
+        webkitdirectory=""
+        onChange={take}
+      />
     </>
   );
 }

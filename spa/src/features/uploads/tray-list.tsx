@@ -17,9 +17,15 @@ export function TrayList({ keys }: { keys: readonly string[] }) {
   const first = Math.max(0, Math.floor(top / ROW) - AHEAD);
   const last = Math.min(keys.length, Math.ceil((top + VIEW) / ROW) + AHEAD);
   return (
-    <div className="scroller overflow-y-auto border-t border-line" style={{ maxHeight: VIEW }} onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}>
+    <div
+      className="scroller overflow-y-auto border-t border-line"
+      style={{ maxHeight: VIEW }}
+      onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
+    >
       <ul className="relative" style={{ height: keys.length * ROW }}>
-        {keys.slice(first, last).map((key, index) => <TrayRow key={key} itemKey={key} top={(first + index) * ROW} />)}
+        {keys.slice(first, last).map((key, index) => (
+          <TrayRow key={key} itemKey={key} top={(first + index) * ROW} />
+        ))}
       </ul>
     </div>
   );
@@ -30,15 +36,33 @@ function TrayRow({ itemKey, top }: { itemKey: string; top: number }) {
   const item = useKeyed(uploads.items, itemKey);
   if (!item) return null;
   return (
-    <li className="absolute inset-x-0 flex items-center gap-3 pr-2 pl-3.5" style={{ top, height: ROW }} data-phase={item.phase}>
+    <li
+      className="absolute inset-x-0 flex items-center gap-3 pr-2 pl-3.5"
+      style={{ top, height: ROW }}
+      data-phase={item.phase}
+    >
       <Mark item={item} />
       <div className="min-w-0 flex-1">
-        <p className="truncate text-sm"><bdi>{item.file.name}</bdi></p>
-        <p title={item.reason ?? undefined} className={item.reason ? "truncate text-xs text-bad" : "truncate text-xs text-ink-faint tabular-nums"}>{lineOf(item)}</p>
+        <p className="truncate text-sm">
+          <bdi>{item.file.name}</bdi>
+        </p>
+        <p
+          title={item.reason ?? undefined}
+          className={item.reason ? "truncate text-xs text-bad" : "truncate text-xs text-ink-faint tabular-nums"}
+        >
+          {lineOf(item)}
+        </p>
       </div>
-      {item.phase === "refused" && item.mayRetry && <IconButton icon={RotateCcw} label={`Try ${item.file.name} again`} onClick={() => uploads.retry(itemKey)} />}
+      {item.phase === "refused" && item.mayRetry && (
+        <IconButton icon={RotateCcw} label={`Try ${item.file.name} again`} onClick={() => uploads.retry(itemKey)} />
+      )}
       {item.phase !== "stored" && item.phase !== "finishing" && (
-        <IconButton icon={X} label={`Cancel ${item.file.name}`} onClick={() => uploads.cancel([itemKey])} className="-ml-2" />
+        <IconButton
+          icon={X}
+          label={`Cancel ${item.file.name}`}
+          onClick={() => uploads.cancel([itemKey])}
+          className="-ml-2"
+        />
       )}
     </li>
   );
@@ -46,8 +70,16 @@ function TrayRow({ itemKey, top }: { itemKey: string; top: number }) {
 
 function Mark({ item }: { item: UploadItem }) {
   if (item.phase === "stored") return <Check size={18} className="mx-0.5 shrink-0 text-good" aria-label="Added" />;
-  if (item.phase === "refused") return <CircleAlert size={18} className="mx-0.5 shrink-0 text-bad" aria-label="Failed" />;
-  return <Ring share={item.file.size > 0 ? item.sent / item.file.size : 0} size={22} label={item.file.name} className="text-accent" />;
+  if (item.phase === "refused")
+    return <CircleAlert size={18} className="mx-0.5 shrink-0 text-bad" aria-label="Failed" />;
+  return (
+    <Ring
+      share={item.file.size > 0 ? item.sent / item.file.size : 0}
+      size={22}
+      label={item.file.name}
+      className="text-accent"
+    />
+  );
 }
 
 function lineOf({ phase, file, sent, reason }: UploadItem): string {

@@ -48,10 +48,17 @@ function Summary({ totals, open, onToggle }: { totals: TotalsNow; open: boolean;
     <div className="flex items-center gap-3 py-2.5 pr-2 pl-3.5">
       <Sign totals={totals} />
       <div className="min-w-0 flex-1">
-        <p role="status" className="truncate text-sm font-medium tabular-nums">{headline(totals)}</p>
+        <p role="status" className="truncate text-sm font-medium tabular-nums">
+          {headline(totals)}
+        </p>
         <p className="truncate text-xs text-ink-soft tabular-nums">{detailLine(totals)}</p>
       </div>
-      <IconButton icon={open ? ChevronDown : ChevronUp} label={open ? "Show less" : "Show every file"} aria-expanded={open} onClick={onToggle} />
+      <IconButton
+        icon={open ? ChevronDown : ChevronUp}
+        label={open ? "Show less" : "Show every file"}
+        aria-expanded={open}
+        onClick={onToggle}
+      />
       {done && <IconButton icon={X} label="Put away" onClick={putAway} className="-ml-2" />}
     </div>
   );
@@ -59,10 +66,21 @@ function Summary({ totals, open, onToggle }: { totals: TotalsNow; open: boolean;
 
 function Sign({ totals }: { totals: TotalsNow }) {
   if (totals.unfinished > 0) {
-    return <Ring share={totals.bytes > 0 ? totals.sent / totals.bytes : 0} size={28} label="All uploads" className="text-accent" />;
+    return (
+      <Ring
+        share={totals.bytes > 0 ? totals.sent / totals.bytes : 0}
+        size={28}
+        label="All uploads"
+        className="text-accent"
+      />
+    );
   }
   const [Icon, colour] = totals.refused > 0 ? [CircleAlert, "text-bad"] : [Check, "text-good"];
-  return <span className="grid size-7 place-items-center"><Icon size={20} className={colour} aria-hidden /></span>;
+  return (
+    <span className="grid size-7 place-items-center">
+      <Icon size={20} className={colour} aria-hidden />
+    </span>
+  );
 }
 
 function headline({ files, stored, refused, unfinished }: TotalsNow): string {
@@ -75,7 +93,12 @@ function detailLine({ unfinished, refused, bytes: all, sent, speed, seconds, wai
   const failed = refused > 0 ? `${refused} failed, see why` : null;
   if (unfinished === 0) return failed ?? `${bytes(all)}, all kept`;
   if (waiting === unfinished) return "Waiting for the connection, resumes by itself";
-  const parts = [`${bytes(sent)} of ${bytes(all)}`, speed !== null && `${bytes(speed)}/s`, seconds !== null && `${remaining(seconds)} left`, failed];
+  const parts = [
+    `${bytes(sent)} of ${bytes(all)}`,
+    speed !== null && `${bytes(speed)}/s`,
+    seconds !== null && `${remaining(seconds)} left`,
+    failed,
+  ];
   return parts.filter(Boolean).join(" · ");
 }
 
@@ -88,11 +111,23 @@ function TrayActions({ keys }: { keys: readonly string[] }) {
   if (unfinished.length + retryable.length === 0) return null;
   return (
     <div className="flex justify-end gap-1 border-t border-line px-2 py-1.5">
-      {retryable.length > 0 && <Button look="quiet" icon={RotateCcw} onClick={() => retryable.forEach((key) => uploads.retry(key))}>Try failed again</Button>}
+      {retryable.length > 0 && (
+        <Button look="quiet" icon={RotateCcw} onClick={() => retryable.forEach((key) => uploads.retry(key))}>
+          Try failed again
+        </Button>
+      )}
       {unfinished.length > 0 && (
         <>
-          <Button look="quiet" icon={paused ? Play : Pause} onClick={() => (paused ? uploads.resume() : uploads.pause())}>{paused ? "Go on" : "Pause"}</Button>
-          <Button look="danger" icon={X} onClick={() => uploads.cancel(unfinished)}>Cancel all</Button>
+          <Button
+            look="quiet"
+            icon={paused ? Play : Pause}
+            onClick={() => (paused ? uploads.resume() : uploads.pause())}
+          >
+            {paused ? "Go on" : "Pause"}
+          </Button>
+          <Button look="danger" icon={X} onClick={() => uploads.cancel(unfinished)}>
+            Cancel all
+          </Button>
         </>
       )}
     </div>

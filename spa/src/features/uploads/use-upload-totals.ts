@@ -35,4 +35,8 @@ export function useUploadTotals(): TotalsNow {
 
 /** Files not put away. */
 const listed = ({ order, items, putAwayUpTo }: UploadQueue): UploadItem[] =>
-  order.get().slice(putAwayUpTo.get()).map((key) => items.get(key)).filter((item) => item !== undefined);
+  order
+    .get()
+    .slice(putAwayUpTo.get())
+    .map((key) => items.get(key))
+    .filter((item) => item !== undefined);

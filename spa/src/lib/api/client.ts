@@ -14,7 +14,9 @@ export type Ask = <Data, Variables extends AnyVariables>(
 export function openApi(session: Session): Ask {
   const client = new Client({ url: "/graphql", preferGetMethod: false, exchanges: [signed(session), fetchExchange] });
   return async (document, variables) => {
-    const answer = await (mutates(document) ? client.mutation(document, variables) : client.query(document, variables)).toPromise();
+    const answer = await (
+      mutates(document) ? client.mutation(document, variables) : client.query(document, variables)
+    ).toPromise();
     if (answer.error) throw asFailure(answer.error);
     if (answer.data === undefined) throw new RequestFailed("INTERNAL");
     return answer.data;

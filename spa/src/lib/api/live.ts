@@ -56,7 +56,11 @@ export class Live {
   #subscribe(): void {
     const cursor = (): string | null => this.#cursor;
     // A getter, because graphql-ws sends this same object again after each reconnect.
-    const variables = { get after() { return cursor(); } };
+    const variables = {
+      get after() {
+        return cursor();
+      },
+    };
     const again = (): void => {
       if (this.#stop) setTimeout(() => this.#stop && this.#subscribe(), 3000 + Math.random() * 3000);
     };

@@ -3,7 +3,13 @@ import { bytes, cameraTime, count, duration, monthName, remaining } from "@/lib/
 
 describe("words", () => {
   it("says sizes the way people read them", () => {
-    expect([0, 999, 1000, 4_210_000, 48_318_382_080].map(bytes)).toEqual(["0 B", "999 B", "1.0 kB", "4.2 MB", "48.3 GB"]);
+    expect([0, 999, 1000, 4_210_000, 48_318_382_080].map(bytes)).toEqual([
+      "0 B",
+      "999 B",
+      "1.0 kB",
+      "4.2 MB",
+      "48.3 GB",
+    ]);
   });
 
   it("says lengths and guesses", () => {

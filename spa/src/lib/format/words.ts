@@ -28,7 +28,11 @@ export function count(value: number, one: string, many = `${one}s`): string {
 
 /** "November 2026" from "2026-11". */
 export function monthName(month: string): string {
-  return new Date(`${month}-15T12:00:00Z`).toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+  return new Date(`${month}-15T12:00:00Z`).toLocaleDateString("en-GB", {
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
 }
 
 /** "20 November 2026, 14:03" on the reader's own clock. */
@@ -38,7 +42,11 @@ export function instant(iso: string): string {
 
 /** A camera's own clock as written, whatever the reader's zone. */
 export function cameraTime(local: string, offsetMinutes: number | null): string {
-  const shown = new Date(`${local.slice(0, 19)}Z`).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+  const shown = new Date(`${local.slice(0, 19)}Z`).toLocaleString("en-GB", {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: "UTC",
+  });
   return offsetMinutes === null ? shown : `${shown} (${offsetName(offsetMinutes)})`;
 }
 

@@ -2,12 +2,48 @@ import { describe, expect, it } from "vitest";
 import { imageSize } from "@/lib/uploads/image-size";
 
 const bytes = (...parts: (number[] | string)[]) =>
-  new Uint8Array(parts.flatMap((part) => (typeof part === "string" ? Array.from(part, (char) => char.charCodeAt(0)) : part)));
+  new Uint8Array(
+    parts.flatMap((part) => (typeof part === "string" ? Array.from(part, (char) => char.charCodeAt(0)) : part)),
+  );
 
 const frame = [0xff, 0xc0, 0, 17, 8, 0x0b, 0x40, 0x10, 0xe0, 3];
 const exif = (orientation: number) => [
-  0xff, 0xe1, 0, 34, 0x45, 0x78, 0x69, 0x66, 0, 0,
-  0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
+  0xff,
+  0xe1,
+  0,
+  34,
+  0x45,
+  0x78,
+  0x69,
+  0x66,
+  0,
+  0,
+  0x4d,
+  0x4d,
+  0,
+  42,
+  0,
+  0,
+  0,
+  8,
+  0,
+  1,
+  0x01,
+  0x12,
+  0,
+  3,
+  0,
+  0,
+  0,
+  1,
+  0,
+  orientation,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
 ];
 
 describe("image size from a file's first bytes", () => {

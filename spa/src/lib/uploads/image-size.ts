@@ -41,7 +41,7 @@ const uint24 = (view: DataView, at: number): number => view.getUint16(at, true) 
 function jpeg(view: DataView): ImageSize | null {
   if (view.getUint16(0) !== 0xffd8) return null;
   let turned = false;
-  for (let at = 2; ; ) {
+  for (let at = 2; ;) {
     const marker = view.getUint16(at);
     const length = view.getUint16(at + 2);
     if (marker === 0xffe1) turned = exifTurns(view, at + 4) || turned;

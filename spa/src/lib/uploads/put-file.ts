@@ -17,7 +17,8 @@ export const putFile: PutFile = (part, file, onProgress, signal) =>
     if (signal.aborted) return resolve("unclear");
     const request = new XMLHttpRequest();
     request.open("PUT", part.url);
-    for (const [name, value] of Object.entries(part.headers)) if (!OWN.test(name)) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(part.headers))
+      if (!OWN.test(name)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded }) => onProgress(loaded);
     request.onload = () => resolve(outcomeOf(request.status));
     request.onerror = request.onabort = request.ontimeout = () => resolve("unclear");

@@ -14,7 +14,10 @@ export async function* measured(files: readonly File[]): AsyncGenerator<Measured
 
 async function measure(file: File): Promise<Measured> {
   // A file taken away since it was chosen cannot be read; sending it will say so.
-  const head = await file.slice(0, HEADER_BYTES).arrayBuffer().catch(() => new ArrayBuffer(0));
+  const head = await file
+    .slice(0, HEADER_BYTES)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
   const size = imageSize(new Uint8Array(head));
   return { file, ratio: size && size.width > 0 && size.height > 0 ? size.width / size.height : null };
 }

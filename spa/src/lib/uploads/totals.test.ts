@@ -3,7 +3,9 @@ import { Speed, totalsOf } from "@/lib/uploads/totals";
 import { chosen, type UploadItem } from "@/lib/uploads/upload-item";
 
 const item = (phase: UploadItem["phase"], sent = 0): UploadItem => ({
-  ...chosen(new File(["x".repeat(100)], "a.jpg"), null), phase, sent,
+  ...chosen(new File(["x".repeat(100)], "a.jpg"), null),
+  phase,
+  sent,
 });
 
 describe("upload totals", () => {

@@ -1,8 +1,13 @@
 import { isUnfinished, type UploadItem } from "@/lib/uploads/upload-item";
 
 export type Totals = {
-  files: number; stored: number; refused: number; unfinished: number; waiting: number;
-  bytes: number; sent: number;
+  files: number;
+  stored: number;
+  refused: number;
+  unfinished: number;
+  waiting: number;
+  bytes: number;
+  sent: number;
 };
 
 /** Sum up a queue: refused files count neither towards the bytes to send nor the bytes sent. */

@@ -2,8 +2,7 @@
  * Where a file is on its way. "chosen": here only; "ready": signed, waiting its turn; "waiting": will try again by itself;
  * "finishing": every byte sent, the server is checking; "stored": done here; "refused": a no that needs the person.
  */
-export type UploadPhase =
-  | "chosen" | "ready" | "sending" | "waiting" | "finishing" | "stored" | "refused";
+export type UploadPhase = "chosen" | "ready" | "sending" | "waiting" | "finishing" | "stored" | "refused";
 
 export type UploadItem = {
   readonly key: string;
@@ -30,8 +29,18 @@ export const isUnfinished = ({ phase }: UploadItem): boolean => phase !== "store
 
 export function chosen(file: File, ratio: number | null): UploadItem {
   return {
-    key: `file-${randomId()}`, file, ratio, phase: "chosen", sent: 0, assetId: null, uploadId: null, part: null,
-    reason: null, mayRetry: true, idempotencyKey: randomId(), tries: 0,
+    key: `file-${randomId()}`,
+    file,
+    ratio,
+    phase: "chosen",
+    sent: 0,
+    assetId: null,
+    uploadId: null,
+    part: null,
+    reason: null,
+    mayRetry: true,
+    idempotencyKey: randomId(),
+    tries: 0,
   };
 }
 

@@ -15,9 +15,14 @@ const files = (count: number) =>
 function setUp(overrides: { server?: Partial<UploadServer>; put?: PutFile } = {}) {
   const server: UploadServer = {
     create: vi.fn((items: UploadItem[]) =>
-      Promise.resolve(items.map(({ file }) => ({
-        uploadId: file.name, asset: asset(`a-${file.name}`, "UPLOADING"), part: signed(file.name),
-      })))),
+      Promise.resolve(
+        items.map(({ file }) => ({
+          uploadId: file.name,
+          asset: asset(`a-${file.name}`, "UPLOADING"),
+          part: signed(file.name),
+        })),
+      ),
+    ),
     sign: vi.fn((id: string) => Promise.resolve(signed(id))),
     complete: vi.fn((ids: string[]) => Promise.resolve(ids.map((id) => asset(`a-${id}`, "PROCESSING")))),
     abort: vi.fn(() => Promise.resolve()),
@@ -77,10 +82,14 @@ describe("the upload queue", () => {
   it("shows a refusal on its own file and lets the neighbours pass", async () => {
     const { queue, server, phases, settled } = setUp();
     vi.mocked(server.create).mockImplementationOnce((items) =>
-      Promise.resolve(items.map(({ file }, index) =>
-        index === 1
-          ? { refused: "This file is empty.", code: "EMPTY" }
-          : { uploadId: file.name, asset: asset(`a-${file.name}`, "UPLOADING"), part: signed(file.name) })));
+      Promise.resolve(
+        items.map(({ file }, index) =>
+          index === 1
+            ? { refused: "This file is empty.", code: "EMPTY" }
+            : { uploadId: file.name, asset: asset(`a-${file.name}`, "UPLOADING"), part: signed(file.name) },
+        ),
+      ),
+    );
     queue.add(files(3));
     await settled();
     expect(phases()).toEqual(["stored", "refused", "stored"]);

@@ -210,7 +210,8 @@ export class UploadQueue {
   #finish(key: string, item: UploadItem): void {
     this.#set(key, { phase: "finishing", sent: item.file.size, tries: 0 });
     this.#toComplete.push(key);
-    if (this.#completeTimer === undefined) this.#completeTimer = setTimeout(() => void this.#completeBatch(), COMPLETE_AFTER_MS);
+    if (this.#completeTimer === undefined)
+      this.#completeTimer = setTimeout(() => void this.#completeBatch(), COMPLETE_AFTER_MS);
   }
 
   async #later(key: string, item: UploadItem, outcome: "sign-again" | "unclear"): Promise<void> {
@@ -239,7 +240,8 @@ export class UploadQueue {
         const answers = await this.ports.server.complete(ids);
         return keys.forEach((key, index) => this.#completed(key, answers[index]));
       } catch (error) {
-        if (error instanceof RequestFailed && !error.passing) return keys.forEach((key) => this.#refuse(key, error.message));
+        if (error instanceof RequestFailed && !error.passing)
+          return keys.forEach((key) => this.#refuse(key, error.message));
         await this.ports.wait(tries);
       }
     }

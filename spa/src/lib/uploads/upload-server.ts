@@ -57,7 +57,10 @@ export function uploadServer(ask: Ask): UploadServer {
   return {
     async create(items) {
       const inputs = items.map(({ file, idempotencyKey }) => ({
-        filename: file.name, size: file.size, idempotencyKey, ...(file.type && { mimeType: file.type }),
+        filename: file.name,
+        size: file.size,
+        idempotencyKey,
+        ...(file.type && { mimeType: file.type }),
       }));
       const { createUploads } = await ask(CreateUploads, { inputs });
       return createUploads.map((result) => {
@@ -70,9 +73,7 @@ export function uploadServer(ask: Ask): UploadServer {
       const result = signUploadParts[0];
       const part = result?.__typename === "SignedUploadParts" ? firstPart(result.parts) : null;
       if (part) return part;
-      return result && "message" in result
-        ? { refused: result.message, code: result.code }
-        : GONE;
+      return result && "message" in result ? { refused: result.message, code: result.code } : GONE;
     },
     async complete(uploadIds) {
       const { completeUploads } = await ask(CompleteUploads, { inputs: uploadIds.map((upload) => ({ upload })) });

@@ -21,7 +21,10 @@ export function CardAction({ icon: Icon, label, onAct, className }: ActionProps)
         onAct();
       }}
       onDoubleClick={(event) => event.stopPropagation()}
-      className={cx("inline-grid size-8 shrink-0 place-items-center rounded-full text-on-picture hover:bg-veil touch:size-11", className)}
+      className={cx(
+        "inline-grid size-8 shrink-0 place-items-center rounded-full text-on-picture hover:bg-veil touch:size-11",
+        className,
+      )}
     >
       <Icon size={16} aria-hidden />
     </button>
@@ -37,7 +40,12 @@ export function Sending({ state, onCancel }: { state: CardState; onCancel: (() =
         <Ring share={state.share ?? 0} label={`Uploading ${state.name}`} text={`${percent}%`} />
       </span>
       {onCancel && (
-        <CardAction icon={X} label="Cancel" onAct={onCancel} className="absolute top-1 right-1 bg-scrim opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100" />
+        <CardAction
+          icon={X}
+          label="Cancel"
+          onAct={onCancel}
+          className="absolute top-1 right-1 bg-scrim opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100"
+        />
       )}
       {state.line && <Line>{state.line}</Line>}
     </div>
@@ -47,14 +55,22 @@ export function Sending({ state, onCancel }: { state: CardState; onCancel: (() =
 /** Chosen, not yet on its way: what it is. */
 export function Chosen({ state }: { state: CardState }) {
   return (
-    <div aria-hidden className="absolute inset-x-0 bottom-0 flex animate-appear items-baseline gap-2 bg-linear-to-t from-scrim px-2.5 pt-6 pb-2 text-xs text-on-picture">
+    <div
+      aria-hidden
+      className="absolute inset-x-0 bottom-0 flex animate-appear items-baseline gap-2 bg-linear-to-t from-scrim px-2.5 pt-6 pb-2 text-xs text-on-picture"
+    >
       <bdi className="min-w-0 flex-1 truncate">{state.name}</bdi>
       <span className="tabular-nums">{bytes(state.size)}</span>
     </div>
   );
 }
 
-type FailedProps = { state: CardState; onRetry: (() => void) | null; onDownload: (() => void) | null; onDismiss: (() => void) | null };
+type FailedProps = {
+  state: CardState;
+  onRetry: (() => void) | null;
+  onDownload: (() => void) | null;
+  onDismiss: (() => void) | null;
+};
 
 /** Stopped: the reason in a line, and only what can help. */
 export function Failed({ state, onRetry, onDownload, onDismiss }: FailedProps) {
@@ -62,7 +78,9 @@ export function Failed({ state, onRetry, onDownload, onDismiss }: FailedProps) {
     <div className="absolute inset-x-0 bottom-0 animate-appear bg-scrim px-2.5 py-1.5 text-on-picture">
       <bdi className="block truncate text-left text-xs opacity-80">{state.name}</bdi>
       <div className="-mr-1.5 flex items-end">
-        <p title={state.line ?? undefined} className="line-clamp-2 min-w-0 flex-1 py-0.5 text-xs text-pretty">{state.line}</p>
+        <p title={state.line ?? undefined} className="line-clamp-2 min-w-0 flex-1 py-0.5 text-xs text-pretty">
+          {state.line}
+        </p>
         {onRetry && <CardAction icon={RotateCcw} label="Try again" onAct={onRetry} />}
         {onDownload && <CardAction icon={Download} label="Download original" onAct={onDownload} />}
         {onDismiss && <CardAction icon={X} label="Remove from view" onAct={onDismiss} />}
@@ -77,7 +95,9 @@ export function HeldBack({ state }: { state: CardState }) {
     <div className="absolute inset-0 flex animate-appear flex-col items-center justify-center gap-1.5 overflow-hidden p-3 text-center">
       <ShieldAlert size={22} strokeWidth={1.5} className="shrink-0 text-warn" aria-hidden />
       <bdi className="max-w-full truncate text-xs font-medium">{state.name}</bdi>
-      <p title={state.line ?? undefined} className="line-clamp-3 text-xs text-ink-soft">{state.line}</p>
+      <p title={state.line ?? undefined} className="line-clamp-3 text-xs text-ink-soft">
+        {state.line}
+      </p>
     </div>
   );
 }
@@ -97,7 +117,10 @@ export function KindMark({ state, seconds }: { state: CardState; seconds: number
   if (state.kind === "IMAGE") return null;
   const Icon = KIND_ICONS[state.kind];
   return (
-    <span aria-hidden className="absolute top-2 right-2 flex items-center gap-1 rounded-full bg-scrim px-2 py-0.5 text-xs text-on-picture tabular-nums">
+    <span
+      aria-hidden
+      className="absolute top-2 right-2 flex items-center gap-1 rounded-full bg-scrim px-2 py-0.5 text-xs text-on-picture tabular-nums"
+    >
       <Icon size={12} aria-hidden />
       {seconds !== null && duration(seconds)}
     </span>

@@ -8,7 +8,13 @@ import { cx } from "@/ui/class-names";
 import { Picture } from "@/ui/picture";
 import { KIND_ICONS } from "./kind-icon";
 
-type PictureProps = { cardKey: string; item: UploadItem | undefined; asset: AssetCard | undefined; width: number; kind: AssetCard["kind"] };
+type PictureProps = {
+  cardKey: string;
+  item: UploadItem | undefined;
+  asset: AssetCard | undefined;
+  width: number;
+  kind: AssetCard["kind"];
+};
 
 const FILL = "absolute inset-0 size-full object-cover";
 
@@ -36,7 +42,9 @@ export function CardPicture({ cardKey, item, asset, width, kind }: PictureProps)
   const Icon = KIND_ICONS[kind];
   return (
     <>
-      {!local && !blurred && !small && <Icon size={28} strokeWidth={1.3} className="absolute inset-0 m-auto text-ink-faint" aria-hidden />}
+      {!local && !blurred && !small && (
+        <Icon size={28} strokeWidth={1.3} className="absolute inset-0 m-auto text-ink-faint" aria-hidden />
+      )}
       {blurred && <img src={blurred} alt="" className={FILL} />}
       {local && <img src={local} alt="" data-picture="local" className={cx(FILL, "animate-appear")} />}
       {small && (

@@ -22,12 +22,19 @@ export type CardState = {
 /** Work shorter than this is not worth a word. */
 const WORTH_SAYING_MS = 2000;
 
-export function cardState(item: UploadItem | undefined, asset: AssetCard | undefined, work: WorkUnderWay | undefined, now: number): CardState {
+export function cardState(
+  item: UploadItem | undefined,
+  asset: AssetCard | undefined,
+  work: WorkUnderWay | undefined,
+  now: number,
+): CardState {
   const base = {
     name: asset?.filename ?? item?.file.name ?? "",
     size: asset?.size ?? item?.file.size ?? 0,
     kind: asset?.kind ?? kindOfFile(item?.file.type ?? ""),
-    share: null, line: null, retry: null,
+    share: null,
+    line: null,
+    retry: null,
   };
   if (item && item.phase !== "stored") return { ...base, ...uploadState(item) };
   if (!asset) return { ...base, status: "CHOSEN" };
@@ -53,7 +60,10 @@ function uploadState(item: UploadItem): Pick<CardState, "status"> & Partial<Card
 function assetState(asset: AssetCard, work: WorkUnderWay | undefined, now: number, own: boolean): Partial<CardState> {
   switch (asset.status) {
     case "FAILED":
-      return { line: asset.failure?.message ?? "Could not be prepared.", retry: asset.failure?.retryable ? "processing" : null };
+      return {
+        line: asset.failure?.message ?? "Could not be prepared.",
+        retry: asset.failure?.retryable ? "processing" : null,
+      };
     case "QUARANTINED":
       return { line: asset.failure?.message ?? "Held back until an administrator decides." };
     case "PROCESSING":

@@ -21,12 +21,24 @@ export type CardActions = {
 };
 
 type CardProps = {
-  cardKey: string; x: number; width: number; height: number; column: number;
-  selected: boolean; selecting: boolean; active: boolean; actions: CardActions;
+  cardKey: string;
+  x: number;
+  width: number;
+  height: number;
+  column: number;
+  selected: boolean;
+  selecting: boolean;
+  active: boolean;
+  actions: CardActions;
 };
 
 const STATUS_WORDS: Record<CardState["status"], string> = {
-  CHOSEN: "chosen", UPLOADING: "uploading", PROCESSING: "in preparation", READY: "", FAILED: "failed", QUARANTINED: "held back",
+  CHOSEN: "chosen",
+  UPLOADING: "uploading",
+  PROCESSING: "in preparation",
+  READY: "",
+  FAILED: "failed",
+  QUARANTINED: "held back",
 };
 
 /** One asset or file in the grid, in whichever state it is; only its own changes render it again. */
@@ -63,24 +75,50 @@ export const Card = memo(function Card(props: CardProps) {
       className="group absolute top-0 cursor-pointer overflow-hidden rounded-sm bg-tile outline-offset-2 select-none"
       style={{ transform: `translateX(${x}px)`, width, height }}
     >
-      <div className={cx("absolute inset-0 overflow-hidden transition-[filter,inset,opacity] duration-150", state.status === "FAILED" && "grayscale", state.status === "UPLOADING" && "opacity-70", selected && "inset-2.5 rounded-sm")}>
+      <div
+        className={cx(
+          "absolute inset-0 overflow-hidden transition-[filter,inset,opacity] duration-150",
+          state.status === "FAILED" && "grayscale",
+          state.status === "UPLOADING" && "opacity-70",
+          selected && "inset-2.5 rounded-sm",
+        )}
+      >
         <CardPicture cardKey={cardKey} item={item} asset={asset} width={width} kind={state.kind} />
       </div>
       <KindMark state={state} seconds={asset?.duration ?? null} />
-      <Overlay state={state} assetId={asset?.id ?? null} {...props} own={item !== undefined} local={item !== undefined && item.phase !== "stored"} />
+      <Overlay
+        state={state}
+        assetId={asset?.id ?? null}
+        {...props}
+        own={item !== undefined}
+        local={item !== undefined && item.phase !== "stored"}
+      />
       {state.status === "READY" && <NameOnHover name={state.name} />}
-      {asset && <SelectMark selected={selected} selecting={selecting} onToggle={(how) => actions.select(cardKey, how)} />}
+      {asset && (
+        <SelectMark selected={selected} selecting={selecting} onToggle={(how) => actions.select(cardKey, how)} />
+      )}
     </div>
   );
 });
 
-function Overlay({ state, assetId, cardKey, actions, own, local }: CardProps & { state: CardState; assetId: string | null; own: boolean; local: boolean }) {
+function Overlay({
+  state,
+  assetId,
+  cardKey,
+  actions,
+  own,
+  local,
+}: CardProps & { state: CardState; assetId: string | null; own: boolean; local: boolean }) {
   switch (state.status) {
     case "CHOSEN":
       return <Chosen state={state} />;
     case "UPLOADING":
       if (own && state.share === null) return <Chosen state={state} />;
-      return own ? <Sending state={state} onCancel={() => actions.cancel(cardKey)} /> : <Line bare>{state.line ?? ""}</Line>;
+      return own ? (
+        <Sending state={state} onCancel={() => actions.cancel(cardKey)} />
+      ) : (
+        <Line bare>{state.line ?? ""}</Line>
+      );
     case "PROCESSING":
       return state.line ? <Line>{state.line}</Line> : null;
     case "FAILED":
@@ -92,8 +130,23 @@ function Overlay({ state, assetId, cardKey, actions, own, local }: CardProps & {
   }
 }
 
-function FailedOverlay({ state, local, assetId, cardKey, actions }: { state: CardState; local: boolean; assetId: string | null; cardKey: string; actions: CardActions }) {
-  const retries = { upload: () => actions.retryUpload(cardKey), processing: () => assetId !== null && actions.retryAsset(assetId) };
+function FailedOverlay({
+  state,
+  local,
+  assetId,
+  cardKey,
+  actions,
+}: {
+  state: CardState;
+  local: boolean;
+  assetId: string | null;
+  cardKey: string;
+  actions: CardActions;
+}) {
+  const retries = {
+    upload: () => actions.retryUpload(cardKey),
+    processing: () => assetId !== null && actions.retryAsset(assetId),
+  };
   return (
     <Failed
       state={state}
@@ -107,13 +160,24 @@ function FailedOverlay({ state, local, assetId, cardKey, actions }: { state: Car
 /** The name, for a pointer that rests on the card; a reader hears it anyway. */
 function NameOnHover({ name }: { name: string }) {
   return (
-    <div aria-hidden className="pointer-events-none absolute inset-x-0 bottom-0 bg-linear-to-t from-scrim px-2.5 pt-8 pb-2 text-xs text-on-picture opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 touch:hidden">
+    <div
+      aria-hidden
+      className="pointer-events-none absolute inset-x-0 bottom-0 bg-linear-to-t from-scrim px-2.5 pt-8 pb-2 text-xs text-on-picture opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 touch:hidden"
+    >
       <bdi className="block truncate text-left">{name}</bdi>
     </div>
   );
 }
 
-function SelectMark({ selected, selecting, onToggle }: { selected: boolean; selecting: boolean; onToggle: (how: "toggle" | "range") => void }) {
+function SelectMark({
+  selected,
+  selecting,
+  onToggle,
+}: {
+  selected: boolean;
+  selecting: boolean;
+  onToggle: (how: "toggle" | "range") => void;
+}) {
   return (
     <button
       type="button"
@@ -125,10 +189,17 @@ function SelectMark({ selected, selecting, onToggle }: { selected: boolean; sele
       }}
       className={cx(
         "absolute top-0 left-0 grid size-10 place-items-center transition-opacity touch:size-11",
-        selected || selecting ? "opacity-100" : "opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 touch:hidden",
+        selected || selecting
+          ? "opacity-100"
+          : "opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100 touch:hidden",
       )}
     >
-      <span className={cx("grid size-5 place-items-center rounded-full border-2", selected ? "border-accent bg-accent text-accent-ink" : "border-on-picture bg-veil")}>
+      <span
+        className={cx(
+          "grid size-5 place-items-center rounded-full border-2",
+          selected ? "border-accent bg-accent text-accent-ink" : "border-on-picture bg-veil",
+        )}
+      >
         {selected && <Check size={13} strokeWidth={3} aria-hidden />}
       </span>
     </button>

@@ -4,7 +4,10 @@ const LONG_MS = 450;
 const STILL_PIXELS = 8;
 
 type LongPress = {
-  handlers: Record<"onPointerDown" | "onPointerMove" | "onPointerUp" | "onPointerCancel", (event: PointerEvent) => void> & {
+  handlers: Record<
+    "onPointerDown" | "onPointerMove" | "onPointerUp" | "onPointerCancel",
+    (event: PointerEvent) => void
+  > & {
     onContextMenu: (event: MouseEvent) => void;
   };
   /** True when the click that ends a press belongs to a long one. */
@@ -38,7 +41,13 @@ export function useLongPress(act: () => void): LongPress {
     if (press.current) event.preventDefault();
   };
   return {
-    handlers: { onPointerDown: begin, onPointerMove: move, onPointerUp: end, onPointerCancel: end, onContextMenu: menu },
+    handlers: {
+      onPointerDown: begin,
+      onPointerMove: move,
+      onPointerUp: end,
+      onPointerCancel: end,
+      onContextMenu: menu,
+    },
     wasLong: () => long.current,
   };
 }

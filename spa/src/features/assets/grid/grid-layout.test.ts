@@ -8,7 +8,8 @@ const measure = { width: 1200, target: 200, gap: 4 };
 const shape = { ratio: () => 1.5, day: () => "2026-02-11", today: "2026-02-20" };
 const ids = (count: number, prefix = "a") => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 const months = Array.from({ length: 84 }, (_, index) => ({
-  month: `${2026 - Math.floor(index / 12)}-${String(12 - (index % 12)).padStart(2, "0")}`, count: 1200,
+  month: `${2026 - Math.floor(index / 12)}-${String(12 - (index % 12)).padStart(2, "0")}`,
+  count: 1200,
 }));
 const sections = monthSections(months, viewOf(new URLSearchParams()));
 const read = sections.map((section, index) => (index === 0 ? withPage(section, 0, ids(100), true) : section));
@@ -29,7 +30,12 @@ describe("the grid's layout", () => {
   });
 
   it("lays out again only what changed", () => {
-    const next = arranger.arrange([], read.map((one, at) => (at === 1 ? withPage(one, 0, ids(100, "b"), true) : one)), measure, shape);
+    const next = arranger.arrange(
+      [],
+      read.map((one, at) => (at === 1 ? withPage(one, 0, ids(100, "b"), true) : one)),
+      measure,
+      shape,
+    );
     expect(next.sections[0]?.rows).toBe(layout.sections[0]?.rows);
     expect(next.sections[1]?.rows).not.toBe(layout.sections[1]?.rows);
   });
@@ -53,12 +59,18 @@ describe("day groups", () => {
   const days = (day: string, count: number) => Array<string>(count).fill(day);
 
   it("names today, yesterday and weekdays", () => {
-    const labels = dayGroups([...days("2026-02-20", 12), ...days("2026-02-19", 12), ...days("2026-02-11", 30)], "2026-02-20");
+    const labels = dayGroups(
+      [...days("2026-02-20", 12), ...days("2026-02-19", 12), ...days("2026-02-11", 30)],
+      "2026-02-20",
+    );
     expect(labels.map(({ label }) => label)).toEqual(["Today", "Yesterday", "Wednesday 11 February"]);
   });
 
   it("joins short days under one heading", () => {
-    const joined = dayGroups([...days("2026-02-11", 3), ...days("2026-02-09", 4), ...days("2026-02-03", 2)], "2026-02-20");
+    const joined = dayGroups(
+      [...days("2026-02-11", 3), ...days("2026-02-09", 4), ...days("2026-02-03", 2)],
+      "2026-02-20",
+    );
     expect(joined).toEqual([{ start: 0, end: 9, label: "3–11 February" }]);
   });
 });

@@ -1,6 +1,14 @@
 import type { Batch } from "@/features/assets/list/arrivals";
 import type { Section } from "@/features/assets/list/sections";
-import { layOutArrivals, layOutSection, type Cell, type Measure, type Row, type SectionLayout, type Shape } from "./section-layout";
+import {
+  layOutArrivals,
+  layOutSection,
+  type Cell,
+  type Measure,
+  type Row,
+  type SectionLayout,
+  type Shape,
+} from "./section-layout";
 
 export type PlacedSection = SectionLayout & { top: number };
 export type GridLayout = { sections: readonly PlacedSection[]; height: number; measure: Measure };
@@ -36,7 +44,8 @@ export class GridArranger {
   }
 }
 
-const sameMeasure = (a: Measure, b: Measure): boolean => a.width === b.width && a.target === b.target && a.gap === b.gap;
+const sameMeasure = (a: Measure, b: Measure): boolean =>
+  a.width === b.width && a.target === b.target && a.gap === b.gap;
 
 /** Index of the last item that starts at or above `y`; items are in order of `startOf`. */
 export function lastStartingBy<Item>(items: readonly Item[], y: number, startOf: (item: Item) => number): number {
@@ -82,7 +91,9 @@ export function findCard({ sections }: GridLayout, key: string): Place | undefin
 export function cardAt({ sections }: GridLayout, y: number): Place | undefined {
   for (let at = lastStartingBy(sections, y, (section) => section.top); at < sections.length; at++) {
     const section = sections[at];
-    const row = section?.rows.find((one): one is Place["row"] => one.kind === "cards" && section.top + one.y + one.height > y);
+    const row = section?.rows.find(
+      (one): one is Place["row"] => one.kind === "cards" && section.top + one.y + one.height > y,
+    );
     const cell = row?.cells[0];
     if (section && row && cell) return { section, row, cell };
   }
@@ -91,7 +102,9 @@ export function cardAt({ sections }: GridLayout, y: number): Place | undefined {
 
 /** The card above or below, nearest by its middle. */
 export function cardAcross(layout: GridLayout, from: Place, step: 1 | -1): Cell | undefined {
-  const rows = layout.sections.flatMap((section) => section.rows.filter((row): row is Place["row"] => row.kind === "cards"));
+  const rows = layout.sections.flatMap((section) =>
+    section.rows.filter((row): row is Place["row"] => row.kind === "cards"),
+  );
   const target = rows[rows.indexOf(from.row) + step];
   const middle = from.cell.x + from.cell.width / 2;
   const distance = (cell: Cell): number => Math.abs(cell.x + cell.width / 2 - middle);
@@ -102,7 +115,9 @@ export function cardAcross(layout: GridLayout, from: Place, step: 1 | -1): Cell 
 export function cardBeside(layout: GridLayout, from: Place, step: 1 | -1): Cell | undefined {
   const within = from.row.cells[from.row.cells.indexOf(from.cell) + step];
   if (within) return within;
-  const rows = layout.sections.flatMap((section) => section.rows.filter((row): row is Place["row"] => row.kind === "cards"));
+  const rows = layout.sections.flatMap((section) =>
+    section.rows.filter((row): row is Place["row"] => row.kind === "cards"),
+  );
   const next = rows[rows.indexOf(from.row) + step];
   return step === 1 ? next?.cells[0] : next?.cells.at(-1);
 }

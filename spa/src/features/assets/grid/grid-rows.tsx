@@ -21,7 +21,12 @@ export function SectionRows({ section, rows, band, measure, ...cards }: RowsProp
         row.kind === "cards" ? (
           <CardRow key={row.cells[0]?.key} row={row} {...cards} />
         ) : row.kind === "unread" ? (
-          <Unread key={`unread-${row.chunk}`} row={row} measure={measure} band={{ top: band.top - section.top, bottom: band.bottom - section.top }} />
+          <Unread
+            key={`unread-${row.chunk}`}
+            row={row}
+            measure={measure}
+            band={{ top: band.top - section.top, bottom: band.bottom - section.top }}
+          />
         ) : (
           <Heading key={`${row.kind}-${row.y}`} row={row} />
         ),
@@ -37,8 +42,16 @@ const CardRow = memo(function CardRow({ row, selected, active, actions }: CardRo
     <div role="row" className="absolute inset-x-0" style={{ top: row.y, height: row.height }}>
       {row.cells.map(({ key, x, width }, index) => (
         <Card
-          key={key} cardKey={key} x={x} width={width} height={row.height} column={index + 1}
-          selected={selected.has(key)} selecting={selected.size > 0} active={active === key} actions={actions}
+          key={key}
+          cardKey={key}
+          x={x}
+          width={width}
+          height={row.height}
+          column={index + 1}
+          selected={selected.has(key)}
+          selecting={selected.size > 0}
+          active={active === key}
+          actions={actions}
         />
       ))}
     </div>
@@ -71,7 +84,12 @@ function Unread({ row, measure, band }: { row: Row; measure: Measure; band: { to
   const variables = { "--row": `${measure.target}px`, "--gap": `${measure.gap}px` };
   return (
     <div role="row" className="absolute inset-x-0" style={{ top: row.y + from, height: to - from }}>
-      <div role="gridcell" aria-label="Being read" className="unread-rows size-full animate-appear" style={variables as React.CSSProperties} />
+      <div
+        role="gridcell"
+        aria-label="Being read"
+        className="unread-rows size-full animate-appear"
+        style={variables as React.CSSProperties}
+      />
     </div>
   );
 }

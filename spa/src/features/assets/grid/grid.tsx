@@ -11,8 +11,11 @@ import { useScrollBand, type Band } from "./use-scroll-band";
 import type { Selection } from "./use-selection";
 import { useWantedPages } from "./use-wanted-pages";
 
-export type GridHandle = { scrollToTop: () => void; /** Bring a card into view, and give it the focus unless something stands before the grid. */
-  reveal: (key: string, focus?: boolean) => void; atTop: () => boolean };
+export type GridHandle = {
+  scrollToTop: () => void; /** Bring a card into view, and give it the focus unless something stands before the grid. */
+  reveal: (key: string, focus?: boolean) => void;
+  atTop: () => boolean;
+};
 
 type GridProps = {
   ref: Ref<GridHandle>;
@@ -61,19 +64,32 @@ export function Grid({ ref, list, selection, actions, quickLook, children }: Gri
           aria-label="Library"
           aria-multiselectable
           aria-rowcount={-1}
-          onKeyDown={(event) => onGridKey(event, { layout, active, move: reveal, quickLook, escape: clear, actions: cardActions })}
+          onKeyDown={(event) =>
+            onGridKey(event, { layout, active, move: reveal, quickLook, escape: clear, actions: cardActions })
+          }
           className="relative"
           style={{ height: layout.height, marginLeft: side, width: layout.measure.width }}
         >
           {withActive(layout, band, active).map(({ section, rows }) => (
             <SectionRows
-              key={section.key} section={section} rows={rows} band={band} measure={layout.measure}
-              selected={selected} active={active} actions={cardActions}
+              key={section.key}
+              section={section}
+              rows={rows}
+              band={band}
+              measure={layout.measure}
+              selected={selected}
+              active={active}
+              actions={cardActions}
             />
           ))}
         </div>
       </div>
-      <Scrubber layout={layout} position={position} view={band.view} onMove={(top) => scroller.current?.scrollTo({ top })} />
+      <Scrubber
+        layout={layout}
+        position={position}
+        view={band.view}
+        onMove={(top) => scroller.current?.scrollTo({ top })}
+      />
       <FirstKey active={active} onArrow={reveal} />
     </div>
   );
@@ -102,9 +118,11 @@ function revealCard(scroller: HTMLElement | null, layout: GridLayout, key: strin
     scroller.scrollTop = top + place.row.height + margin - scroller.clientHeight;
   }
   if (!focus) return;
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    scroller.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
-  }));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      scroller.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+    }),
+  );
 }
 
 /** An arrow pressed while nothing has the focus begins in the grid. */

@@ -54,11 +54,20 @@ export function Scrubber({ layout, position, view, onMove }: ScrubberProps) {
       )}
     >
       {marks.map(({ at, label }) => (
-        <span key={`${label}-${at}`} aria-hidden style={{ top: `${at * 100}%` }} className="absolute right-0 text-xs text-ink-faint tabular-nums transition-opacity max-sm:hidden">
+        <span
+          key={`${label}-${at}`}
+          aria-hidden
+          style={{ top: `${at * 100}%` }}
+          className="absolute right-0 text-xs text-ink-faint tabular-nums transition-opacity max-sm:hidden"
+        >
           {label}
         </span>
       ))}
-      <span aria-hidden style={{ top: `${share * 100}%` }} className="absolute right-0 h-0.5 w-6 -translate-y-px rounded-full bg-accent max-sm:h-10 max-sm:w-1.5 max-sm:-translate-y-1/2" />
+      <span
+        aria-hidden
+        style={{ top: `${share * 100}%` }}
+        className="absolute right-0 h-0.5 w-6 -translate-y-px rounded-full bg-accent max-sm:h-10 max-sm:w-1.5 max-sm:-translate-y-1/2"
+      />
       {shown !== null && (
         <span
           aria-hidden
@@ -106,7 +115,14 @@ function marksOf({ sections, height }: GridLayout, view: number): { at: number; 
 /** Arrows go from month to month. */
 function onKey(event: KeyboardEvent, { sections }: GridLayout, top: number, onMove: (top: number) => void): void {
   const at = lastStartingBy(sections, top + 1, (section) => section.top);
-  const next = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 12, PageUp: at - 12, Home: 0, End: sections.length - 1 }[event.key];
+  const next = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + 12,
+    PageUp: at - 12,
+    Home: 0,
+    End: sections.length - 1,
+  }[event.key];
   if (next === undefined) return;
   event.preventDefault();
   onMove(sections[Math.min(sections.length - 1, Math.max(0, next))]?.top ?? 0);

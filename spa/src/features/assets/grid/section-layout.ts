@@ -25,7 +25,10 @@ class Stack {
   readonly rows: Row[] = [];
   y = 0;
 
-  constructor(private readonly measure: Measure, private readonly shape: Shape) {}
+  constructor(
+    private readonly measure: Measure,
+    private readonly shape: Shape,
+  ) {}
 
   title(text: string, count: number): void {
     this.rows.push({ kind: "title", y: this.y, height: TITLE_HEIGHT, text, count });
@@ -79,7 +82,10 @@ export function layOutSection(section: Section, measure: Measure, shape: Shape):
 /** Lay out what arrived while the list is open: one heading, each batch beginning its own row. */
 export function layOutArrivals(batches: readonly Batch[], measure: Measure, shape: Shape): SectionLayout {
   const stack = new Stack(measure, shape);
-  stack.title("Just added", batches.reduce((sum, { keys }) => sum + keys.length, 0));
+  stack.title(
+    "Just added",
+    batches.reduce((sum, { keys }) => sum + keys.length, 0),
+  );
   for (const { keys } of batches) stack.cards(keys);
   return { key: "arrivals", height: stack.y + AFTER, rows: stack.rows };
 }

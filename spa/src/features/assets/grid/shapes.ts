@@ -49,7 +49,9 @@ export class Shapes implements Shape {
     const local = this.services.uploads.items.get(key)?.ratio;
     if (local) return local;
     const kind = asset?.kind;
-    return kind && kind !== "IMAGE" && kind !== "VIDEO" && asset.status !== "UPLOADING" && asset.status !== "PROCESSING" ? SQUARE : undefined;
+    return kind && kind !== "IMAGE" && kind !== "VIDEO" && asset.status !== "UPLOADING" && asset.status !== "PROCESSING"
+      ? SQUARE
+      : undefined;
   }
 
   #asset(key: string) {

@@ -35,7 +35,12 @@ export function useScrollBand(scroller: RefObject<HTMLElement | null>, position:
 function newBand(known: Band, { scrollTop, clientHeight, clientWidth }: HTMLElement): Band {
   const step = Math.max(1, clientHeight / STEPS_PER_SCREEN);
   const at = Math.floor(scrollTop / step) * step;
-  const band = { top: at - clientHeight * AHEAD, bottom: at + clientHeight * (1 + AHEAD) + step, width: clientWidth, view: clientHeight };
+  const band = {
+    top: at - clientHeight * AHEAD,
+    bottom: at + clientHeight * (1 + AHEAD) + step,
+    width: clientWidth,
+    view: clientHeight,
+  };
   const same = band.top === known.top && band.width === known.width && band.view === known.view;
   return same ? known : band;
 }

@@ -21,7 +21,12 @@ export function useSelection(order: () => Iterable<string>): Selection {
   return useMemo(() => ({ keys, select, clear }), [keys, select, clear]);
 }
 
-function selectedNext({ keys, anchor }: Selected, key: string, how: "only" | "toggle" | "range", order: () => Iterable<string>): Selected {
+function selectedNext(
+  { keys, anchor }: Selected,
+  key: string,
+  how: "only" | "toggle" | "range",
+  order: () => Iterable<string>,
+): Selected {
   if (how === "range" && anchor !== null) return { anchor, keys: new Set([...keys, ...between(order(), anchor, key)]) };
   return { anchor: key, keys: how === "only" ? new Set([key]) : toggled(keys, key) };
 }

@@ -34,4 +34,6 @@ function wantedPages(layout: GridLayout, band: Band, sections: readonly Section[
 }
 
 const stalePages = (sections: readonly Section[]): Page[] =>
-  sections.flatMap(({ key, chunks }) => chunks.flatMap((chunk, index) => (chunk.stale ? [{ section: key, index }] : [])));
+  sections.flatMap(({ key, chunks }) =>
+    chunks.flatMap((chunk, index) => (chunk.stale ? [{ section: key, index }] : [])),
+  );

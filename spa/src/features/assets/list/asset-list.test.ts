@@ -9,8 +9,14 @@ import { viewOf } from "./view";
 
 const asset = (id: string, change: Partial<AssetCard> = {}) =>
   ({ id, revision: 1, status: "READY", createdAt: "2026-11-02T10:00:00Z", failure: null, ...change }) as AssetCard;
-const event = (kind: AssetEvent["kind"], of: AssetCard): AssetEvent =>
-  ({ cursor: "2-0", kind, assetId: of.id, revision: of.revision, asset: of, progress: null });
+const event = (kind: AssetEvent["kind"], of: AssetCard): AssetEvent => ({
+  cursor: "2-0",
+  kind,
+  assetId: of.id,
+  revision: of.revision,
+  asset: of,
+  progress: null,
+});
 
 /** A library of `months`, each answered in pages of a hundred, and a list over it. */
 async function opened(months: Record<string, number>, query = "") {
@@ -18,7 +24,8 @@ async function opened(months: Record<string, number>, query = "") {
   const keyByAsset = new Map<string, string>();
   const timeline = Object.entries(months).map(([month, count]) => ({ month, count }));
   const ask = vi.fn((document: unknown, variables: { filter?: { createdFrom?: string }; after?: string | null }) => {
-    if (document === OpenList) return Promise.resolve({ timeline, assets: { liveCursor: "1-0", total: { value: 1000, exact: false } } });
+    if (document === OpenList)
+      return Promise.resolve({ timeline, assets: { liveCursor: "1-0", total: { value: 1000, exact: false } } });
     const month = variables.filter?.createdFrom?.slice(0, 7) ?? "all";
     const count = months[month] ?? Object.values(months).reduce((sum, one) => sum + one, 0);
     const start = Number(variables.after ?? 0);
@@ -27,8 +34,16 @@ async function opened(months: Record<string, number>, query = "") {
     return Promise.resolve({ assets: { nodes, pageInfo: { hasNextPage: end < count, endCursor: String(end) } } });
   });
   const live = { start: vi.fn() };
-  const uploads = { keyOf: (id: string) => keyByAsset.get(id), items: { get: (key: string) => ([...keyByAsset.values()].includes(key) ? {} : undefined) } };
-  const list = new AssetList(viewOf(new URLSearchParams(query)), { ask, library, live, uploads } as unknown as Services);
+  const uploads = {
+    keyOf: (id: string) => keyByAsset.get(id),
+    items: { get: (key: string) => ([...keyByAsset.values()].includes(key) ? {} : undefined) },
+  };
+  const list = new AssetList(viewOf(new URLSearchParams(query)), {
+    ask,
+    library,
+    live,
+    uploads,
+  } as unknown as Services);
   await list.open();
   const receive = (happened: AssetEvent): void => {
     library.receive(happened);
@@ -36,7 +51,9 @@ async function opened(months: Record<string, number>, query = "") {
   };
   const read = async (section: string, index: number): Promise<void> => {
     list.want([{ section, index }]);
-    await vi.waitFor(() => expect(list.sections.get().find(({ key }) => key === section)?.chunks[index]?.ids).not.toBeNull());
+    await vi.waitFor(() =>
+      expect(list.sections.get().find(({ key }) => key === section)?.chunks[index]?.ids).not.toBeNull(),
+    );
   };
   return { list, ask, live, receive, read, keyByAsset };
 }
@@ -59,7 +76,10 @@ describe("a list of assets", () => {
 
   it("never mixes up two pages that are looked for at the same time", async () => {
     const { list } = await opened({ "2026-11": 950 });
-    list.want([{ section: "2026-11", index: 6 }, { section: "2026-11", index: 7 }]);
+    list.want([
+      { section: "2026-11", index: 6 },
+      { section: "2026-11", index: 7 },
+    ]);
     await vi.waitFor(() => expect([...list.keys()]).toHaveLength(200));
     expect([...list.keys()].filter((_, index) => index % 100 === 0)).toEqual(["2026-11-600", "2026-11-700"]);
   });

@@ -49,7 +49,10 @@ export class AssetList {
   async open(): Promise<void> {
     const generation = ++this.#generation;
     try {
-      const { timeline, assets } = await this.services.ask(OpenList, { filter: this.#filter(null), sort: this.view.sort });
+      const { timeline, assets } = await this.services.ask(OpenList, {
+        filter: this.#filter(null),
+        sort: this.view.sort,
+      });
       if (generation !== this.#generation) return;
       this.services.live.start(assets.liveCursor);
       this.#cursors.clear();
@@ -80,7 +83,8 @@ export class AssetList {
   addOwn(keys: readonly string[]): void {
     const shown = new Set(this.arrivals.get().flatMap((batch) => batch.keys));
     const fresh = keys.filter((key) => !shown.has(key));
-    if (!isFiltered(this.view) && fresh.length > 0) this.arrivals.set(admit(this.arrivals.get(), fresh, true, Date.now()));
+    if (!isFiltered(this.view) && fresh.length > 0)
+      this.arrivals.set(admit(this.arrivals.get(), fresh, true, Date.now()));
   }
 
   /** Show what others added. */
@@ -155,11 +159,21 @@ export class AssetList {
   /** After a gap in the stream: bring the arrivals to their present state, oldest first to the newest. */
   async #rereadArrivals(): Promise<void> {
     const records = this.services.library.assets;
-    const ids = this.arrivals.get().flatMap(({ keys }) => keys.map((key) => this.services.uploads.items.get(key)?.assetId ?? key));
-    const times = ids.map((id) => records.get(id)?.createdAt).filter((time) => time !== undefined).sort();
+    const ids = this.arrivals
+      .get()
+      .flatMap(({ keys }) => keys.map((key) => this.services.uploads.items.get(key)?.assetId ?? key));
+    const times = ids
+      .map((id) => records.get(id)?.createdAt)
+      .filter((time) => time !== undefined)
+      .sort();
     if (times[0] === undefined) return;
-    for (let after: string | null = null; ; ) {
-      const asked: VariablesOf<typeof AssetPage> = { filter: { createdFrom: times[0] }, sort: "OLDEST", first: PAGE, after };
+    for (let after: string | null = null; ;) {
+      const asked: VariablesOf<typeof AssetPage> = {
+        filter: { createdFrom: times[0] },
+        sort: "OLDEST",
+        first: PAGE,
+        after,
+      };
       const { nodes, pageInfo } = (await this.services.ask(AssetPage, asked)).assets;
       for (const node of nodes) records.read(node);
       if (!pageInfo.hasNextPage) return;
@@ -178,7 +192,13 @@ export class AssetList {
       const { assets } = await this.services.ask(AssetPage, asked);
       for (const node of assets.nodes) this.services.library.assets.read(node);
       this.#noteCursor(key, index + 1, assets.pageInfo.endCursor);
-      this.#place(key, index, assets.nodes.map(({ id }) => id), assets.pageInfo.hasNextPage, generation);
+      this.#place(
+        key,
+        index,
+        assets.nodes.map(({ id }) => id),
+        assets.pageInfo.hasNextPage,
+        generation,
+      );
       this.pageTrouble.set(null);
     } catch (error) {
       this.pageTrouble.set(wordsFor(error));
@@ -193,7 +213,12 @@ export class AssetList {
     while (cursors.length <= index) {
       if (!this.#wanted.has(nameOf({ section: section.key, index }))) return ABANDONED;
       const at = cursors.length;
-      const asked = { filter: this.#filter(section.range), sort: this.view.sort, first: PAGE, after: cursors[at - 1] ?? null };
+      const asked = {
+        filter: this.#filter(section.range),
+        sort: this.view.sort,
+        first: PAGE,
+        after: cursors[at - 1] ?? null,
+      };
       const { pageInfo } = (await this.services.ask(SkimPage, asked)).assets;
       if (!pageInfo.hasNextPage) return undefined;
       // Another page may have come the same way meanwhile.

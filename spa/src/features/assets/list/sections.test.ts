@@ -3,7 +3,11 @@ import { countOf, monthSections, wholeList, without, withPage } from "./sections
 import { paramsOf, viewOf } from "./view";
 
 const view = viewOf(new URLSearchParams());
-const months = [{ month: "2026-02", count: 250 }, { month: "2025-12", count: 1 }, { month: "2026-01", count: 0 }];
+const months = [
+  { month: "2026-02", count: 250 },
+  { month: "2025-12", count: 1 },
+  { month: "2026-01", count: 0 },
+];
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `a${index}`);
 
 describe("sections of a list", () => {
@@ -11,7 +15,10 @@ describe("sections of a list", () => {
     const sections = monthSections(months, view);
     expect(sections.map(({ key }) => key)).toEqual(["2026-02", "2025-12"]);
     expect(sections[0]?.chunks.map(({ size }) => size)).toEqual([100, 100, 50]);
-    expect(sections[1]?.range).toEqual({ createdFrom: "2025-12-01T00:00:00.000Z", createdTo: "2026-01-01T00:00:00.000Z" });
+    expect(sections[1]?.range).toEqual({
+      createdFrom: "2025-12-01T00:00:00.000Z",
+      createdTo: "2026-01-01T00:00:00.000Z",
+    });
   });
 
   it("turns the months round for oldest first", () => {

@@ -31,7 +31,10 @@ export function monthSections(months: readonly { month: string; count: number }[
   return ordered
     .filter(({ count }) => count > 0)
     .map(({ month, count }) => ({
-      key: month, title: monthName(month), range: rangeOf(month), chunks: unread(count),
+      key: month,
+      title: monthName(month),
+      range: rangeOf(month),
+      chunks: unread(count),
     }));
 }
 
@@ -51,7 +54,9 @@ export function keepShown(fresh: Section[], shown: readonly Section[]): Section[
 
 function unread(count: number): Chunk[] {
   return Array.from({ length: Math.ceil(count / PAGE) }, (_, index) => ({
-    ids: null, size: Math.min(PAGE, count - index * PAGE), breaks: false,
+    ids: null,
+    size: Math.min(PAGE, count - index * PAGE),
+    breaks: false,
   }));
 }
 

@@ -21,7 +21,9 @@ export function InfoPanel({ card, detail, onAgain, onClose }: PanelProps) {
         <h2 className="text-sm font-semibold">Information</h2>
         <IconButton icon={X} label="Close information" onClick={onClose} className="-mr-2.5" />
       </header>
-      <h3 className="text-lg font-semibold tracking-tight [overflow-wrap:anywhere]"><bdi>{card.title}</bdi></h3>
+      <h3 className="text-lg font-semibold tracking-tight [overflow-wrap:anywhere]">
+        <bdi>{card.title}</bdi>
+      </h3>
       <dl className="mt-4 grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-2.5 text-sm">
         <FileFacts card={card} />
         {asset && <CaptureFacts asset={asset} />}
@@ -51,11 +53,18 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 function FileFacts({ card }: { card: AssetCard }) {
   return (
     <>
-      <Fact name="File"><bdi>{card.filename}</bdi></Fact>
-      <Fact name="Kind">{KIND_WORDS[card.kind]} <span className="text-ink-faint">{card.mimeType}</span></Fact>
+      <Fact name="File">
+        <bdi>{card.filename}</bdi>
+      </Fact>
+      <Fact name="Kind">
+        {KIND_WORDS[card.kind]} <span className="text-ink-faint">{card.mimeType}</span>
+      </Fact>
       <Fact name="Size">{bytes(card.size)}</Fact>
       {card.width !== null && card.height !== null && (
-        <Fact name="Dimensions">{`${card.width} × ${card.height}`} <span className="text-ink-faint">{megapixels(card.width * card.height)}</span></Fact>
+        <Fact name="Dimensions">
+          {`${card.width} × ${card.height}`}{" "}
+          <span className="text-ink-faint">{megapixels(card.width * card.height)}</span>
+        </Fact>
       )}
       {card.duration !== null && <Fact name="Length">{duration(card.duration)}</Fact>}
     </>
@@ -69,15 +78,27 @@ function CaptureFacts({ asset: { capturedAt, metadata, tags } }: { asset: AssetD
   return (
     <>
       {capturedAt && <Fact name="Taken">{cameraTime(capturedAt.local, capturedAt.offsetMinutes)}</Fact>}
-      {camera && <Fact name="Camera"><bdi>{camera}</bdi></Fact>}
-      {lens && <Fact name="Lens"><bdi>{lens}</bdi></Fact>}
+      {camera && (
+        <Fact name="Camera">
+          <bdi>{camera}</bdi>
+        </Fact>
+      )}
+      {lens && (
+        <Fact name="Lens">
+          <bdi>{lens}</bdi>
+        </Fact>
+      )}
       {place && (
         <Fact name="Place">
           {`${place.latitude.toFixed(5)}, ${place.longitude.toFixed(5)}`}
           {place.altitude !== null && <span className="text-ink-faint">{` ${Math.round(place.altitude)} m`}</span>}
         </Fact>
       )}
-      {copyright && <Fact name="Copyright"><bdi>{copyright}</bdi></Fact>}
+      {copyright && (
+        <Fact name="Copyright">
+          <bdi>{copyright}</bdi>
+        </Fact>
+      )}
       {tags.length > 0 && <Fact name="Tags">{tags.map(({ tag }) => tag.name).join(", ")}</Fact>}
     </>
   );
@@ -87,22 +108,36 @@ function KeepingFacts({ asset }: { asset: AssetDetail }) {
   return (
     <>
       <Fact name="Added">{instant(asset.createdAt)}</Fact>
-      <Fact name="Added by"><bdi>{asset.uploadedBy.name}</bdi></Fact>
-      {asset.sha256 && <Fact name="SHA-256"><Checksum value={asset.sha256} /></Fact>}
+      <Fact name="Added by">
+        <bdi>{asset.uploadedBy.name}</bdi>
+      </Fact>
+      {asset.sha256 && (
+        <Fact name="SHA-256">
+          <Checksum value={asset.sha256} />
+        </Fact>
+      )}
     </>
   );
 }
 
 function Checksum({ value }: { value: string }) {
   const [copied, setCopied] = useState(false);
-  const copy = (): void => void navigator.clipboard.writeText(value).then(() => {
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1500);
-  });
+  const copy = (): void =>
+    void navigator.clipboard.writeText(value).then(() => {
+      setCopied(true);
+      setTimeout(() => setCopied(false), 1500);
+    });
   return (
     <span className="flex items-center gap-1">
-      <code title={value} className="truncate font-mono text-xs">{value.slice(0, 16)}…</code>
-      <IconButton icon={copied ? Check : Copy} label={copied ? "Copied" : "Copy the checksum"} onClick={copy} className="-my-2 size-8" />
+      <code title={value} className="truncate font-mono text-xs">
+        {value.slice(0, 16)}…
+      </code>
+      <IconButton
+        icon={copied ? Check : Copy}
+        label={copied ? "Copied" : "Copy the checksum"}
+        onClick={copy}
+        className="-my-2 size-8"
+      />
     </span>
   );
 }

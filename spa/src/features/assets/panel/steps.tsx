@@ -19,7 +19,9 @@ export function Steps({ jobs }: { jobs: readonly Job[] }) {
     <section className="mt-7">
       <h3 className="mb-2 text-sm font-semibold">Preparation</h3>
       <ul className="flex flex-col text-sm">
-        {jobs.map((job) => <Step key={job.id} job={job} />)}
+        {jobs.map((job) => (
+          <Step key={job.id} job={job} />
+        ))}
       </ul>
     </section>
   );
@@ -28,13 +30,19 @@ export function Steps({ jobs }: { jobs: readonly Job[] }) {
 function Step({ job }: { job: Job }) {
   const { icon: Icon, words, colour } = STATES[job.state];
   const { progress } = job;
-  const share = progress && progress.total > 0 ? `, ${progress.step} ${Math.round((progress.done / progress.total) * 100)} %` : "";
+  const share =
+    progress && progress.total > 0 ? `, ${progress.step} ${Math.round((progress.done / progress.total) * 100)} %` : "";
   return (
     <li className="flex gap-2.5 border-t border-line py-2">
       <Icon size={16} className={cx("mt-0.5 shrink-0", colour)} aria-hidden />
       <div className="min-w-0">
-        <p>{nameOf(job.kind)}<span className="text-ink-faint">{` ${words}${job.state === "RUNNING" ? share : ""}`}</span></p>
-        {job.error && job.state !== "DONE" && <p className="mt-0.5 text-ink-soft [overflow-wrap:anywhere]">{job.error}</p>}
+        <p>
+          {nameOf(job.kind)}
+          <span className="text-ink-faint">{` ${words}${job.state === "RUNNING" ? share : ""}`}</span>
+        </p>
+        {job.error && job.state !== "DONE" && (
+          <p className="mt-0.5 text-ink-soft [overflow-wrap:anywhere]">{job.error}</p>
+        )}
       </div>
     </li>
   );

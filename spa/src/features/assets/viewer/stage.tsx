@@ -23,12 +23,18 @@ export function StagePicture({ card, detail, zoom }: StageProps) {
     <div
       className="pointer-events-none absolute top-1/2 left-1/2 overflow-hidden"
       style={{
-        width: fitted.width, height: fitted.height,
+        width: fitted.width,
+        height: fitted.height,
         transform: `translate(-50%, -50%) translate(${hold.x}px, ${hold.y}px) scale(${hold.scale})`,
       }}
     >
       {urls.map((url, index) => (
-        <Layer key={url} url={url} alt={index === urls.length - 1 ? card.title : ""} pixelated={hold.scale > zoom.pixels * 1.5} />
+        <Layer
+          key={url}
+          url={url}
+          alt={index === urls.length - 1 ? card.title : ""}
+          pixelated={hold.scale > zoom.pixels * 1.5}
+        />
       ))}
     </div>
   );
@@ -42,7 +48,11 @@ function Layer({ url, alt, pixelated }: { url: string; alt: string; pixelated: b
       alt={alt}
       draggable={false}
       onLoad={() => setLoaded(true)}
-      className={cx("absolute inset-0 size-full object-cover transition-opacity duration-150", loaded ? "opacity-100" : "opacity-0", pixelated && "[image-rendering:pixelated]")}
+      className={cx(
+        "absolute inset-0 size-full object-cover transition-opacity duration-150",
+        loaded ? "opacity-100" : "opacity-0",
+        pixelated && "[image-rendering:pixelated]",
+      )}
     />
   );
 }

@@ -34,7 +34,11 @@ export function useZoom(ref: RefObject<HTMLElement | null>, picture: Size, swipe
   };
   useGestures(ref, { zoomOn, panBy, toggleAt, zoomed: hold.scale > 1.01, swipes });
   return {
-    hold, stage, fitted, pixels, panBy,
+    hold,
+    stage,
+    fitted,
+    pixels,
+    panBy,
     zoomBy: (factor) => zoomOn(factor, { x: 0, y: 0 }),
     toggle: () => toggleAt({ x: 0, y: 0 }),
     reset: () => setHold(FITTED),
@@ -99,12 +103,14 @@ function listenTo(element: HTMLElement, latest: RefObject<Gestures>): () => void
     const now = fromMiddle(event);
     const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
     if (other) latest.current.zoomOn(distance(now, other) / Math.max(1, distance(before, other)), middle(now, other));
-    if (other || latest.current.zoomed) latest.current.panBy((now.x - before.x) / fingers.size, (now.y - before.y) / fingers.size);
+    if (other || latest.current.zoomed)
+      latest.current.panBy((now.x - before.x) / fingers.size, (now.y - before.y) / fingers.size);
     fingers.set(event.pointerId, now);
   };
   const onUp = (event: PointerEvent): void => {
     fingers.delete(event.pointerId);
-    if (began && event.type === "pointerup" && event.timeStamp - began.at < SWIPE_MS) swipe(began, fromMiddle(event), latest.current.swipes);
+    if (began && event.type === "pointerup" && event.timeStamp - began.at < SWIPE_MS)
+      swipe(began, fromMiddle(event), latest.current.swipes);
     began = null;
   };
   const onDouble = (event: MouseEvent): void => {

@@ -5,7 +5,14 @@ import { cx } from "@/ui/class-names";
 import type { Zoom } from "./use-zoom";
 import type { Neighbours } from "./viewer";
 
-type BarProps = { card: AssetCard; zoom: Zoom | null; info: boolean; toggleInfo: () => void; onClose: () => void; onDownload: () => void };
+type BarProps = {
+  card: AssetCard;
+  zoom: Zoom | null;
+  info: boolean;
+  toggleInfo: () => void;
+  onClose: () => void;
+  onDownload: () => void;
+};
 
 /** What it is called, and what one can do with it. */
 export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload }: BarProps) {
@@ -13,26 +20,60 @@ export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload }:
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
       <IconButton icon={ArrowLeft} label="Back to the library" onClick={onClose} />
-      <h1 className="min-w-0 flex-1 truncate px-1 text-sm font-medium" title={card.title}><bdi>{card.title}</bdi></h1>
+      <h1 className="min-w-0 flex-1 truncate px-1 text-sm font-medium" title={card.title}>
+        <bdi>{card.title}</bdi>
+      </h1>
       {zoom && (
         <>
-          <span className="px-1 text-xs text-ink-faint tabular-nums max-sm:hidden">{Math.round((zoom.hold.scale / zoom.pixels) * 100)} %</span>
-          <IconButton icon={zoomed ? Minimize2 : Maximize2} label={zoomed ? "Fit to the window" : "Show every pixel"} onClick={zoom.toggle} />
+          <span className="px-1 text-xs text-ink-faint tabular-nums max-sm:hidden">
+            {Math.round((zoom.hold.scale / zoom.pixels) * 100)} %
+          </span>
+          <IconButton
+            icon={zoomed ? Minimize2 : Maximize2}
+            label={zoomed ? "Fit to the window" : "Show every pixel"}
+            onClick={zoom.toggle}
+          />
         </>
       )}
       <IconButton icon={Download} label="Download original" onClick={onDownload} />
-      <IconButton icon={Info} label="Information" aria-pressed={info} onClick={toggleInfo} className={cx(info && "bg-accent-wash text-ink")} />
+      <IconButton
+        icon={Info}
+        label="Information"
+        aria-pressed={info}
+        onClick={toggleInfo}
+        className={cx(info && "bg-accent-wash text-ink")}
+      />
     </header>
   );
 }
 
 /** The way to the neighbours, at the sides. */
-export function Chevrons({ neighbours: { before, after }, onGo }: { neighbours: Neighbours; onGo: (id: string) => void }) {
+export function Chevrons({
+  neighbours: { before, after },
+  onGo,
+}: {
+  neighbours: Neighbours;
+  onGo: (id: string) => void;
+}) {
   const side = "absolute top-1/2 -translate-y-1/2 max-sm:hidden";
   return (
     <>
-      {before !== null && <IconButton icon={ChevronLeft} label="Previous" onClick={() => onGo(before)} className={cx(side, "left-3 size-11")} />}
-      {after !== null && <IconButton icon={ChevronRight} label="Next" onClick={() => onGo(after)} className={cx(side, "right-3 size-11")} />}
+      {before !== null && (
+        <IconButton
+          icon={ChevronLeft}
+          label="Previous"
+          onClick={() => onGo(before)}
+          className={cx(side, "left-3 size-11")}
+        />
+      )}
+      {after !== null && (
+        <IconButton
+          icon={ChevronRight}
+          label="Next"
+          onClick={() => onGo(after)}
+          className={cx(side, "right-3 size-11")}
+        />
+      )}
     </>
   );
 }

@@ -1,7 +1,13 @@
 import type { Neighbours } from "./viewer";
 import type { Zoom } from "./use-zoom";
 
-type KeysOf = { zoom: Zoom; neighbours: Neighbours; onGo: (id: string) => void; onClose: () => void; toggleInfo: () => void };
+type KeysOf = {
+  zoom: Zoom;
+  neighbours: Neighbours;
+  onGo: (id: string) => void;
+  onClose: () => void;
+  toggleInfo: () => void;
+};
 
 const PAN = 80;
 

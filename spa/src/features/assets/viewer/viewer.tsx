@@ -41,11 +41,21 @@ export function Viewer({ id, neighbours, actions, onGo, onClose }: ViewerProps) 
   usePrefetch(neighbours, detail?.kind === "read");
   const asset = detail?.kind === "read" ? detail.asset : undefined;
   return (
-    <div role="dialog" aria-modal="true" aria-label={card?.title ?? "Asset"} className="fixed inset-0 z-30 flex animate-appear bg-stage max-sm:flex-col">
+    <div
+      role="dialog"
+      aria-modal="true"
+      aria-label={card?.title ?? "Asset"}
+      className="fixed inset-0 z-30 flex animate-appear bg-stage max-sm:flex-col"
+    >
       {card ? (
         <ViewerStage key={id} {...{ id, card, asset, neighbours, actions, onGo, onClose, info, toggleInfo }} />
       ) : (
-        <Missing detail={detail?.kind} words={detail?.kind === "wrong" ? detail.words : null} onAgain={again} onClose={onClose} />
+        <Missing
+          detail={detail?.kind}
+          words={detail?.kind === "wrong" ? detail.words : null}
+          onAgain={again}
+          onClose={onClose}
+        />
       )}
       {info && card && <InfoPanel card={card} detail={detail} onAgain={again} onClose={toggleInfo} />}
     </div>
@@ -61,11 +71,18 @@ type StageProps = ViewerProps & {
 
 function ViewerStage({ card, asset, neighbours, actions, onGo, onClose, info, toggleInfo }: StageProps) {
   const stage = useRef<HTMLDivElement>(null);
-  const picture = { width: card.width ?? card.medium?.width ?? 1200, height: card.height ?? card.medium?.height ?? 800 };
+  const picture = {
+    width: card.width ?? card.medium?.width ?? 1200,
+    height: card.height ?? card.medium?.height ?? 800,
+  };
   const go = (id: string | null): void => {
     if (id !== null) onGo(id);
   };
-  const zoom = useZoom(stage, picture, { left: () => go(neighbours.after), right: () => go(neighbours.before), down: onClose });
+  const zoom = useZoom(stage, picture, {
+    left: () => go(neighbours.after),
+    right: () => go(neighbours.before),
+    down: onClose,
+  });
   const visible = card.status !== "QUARANTINED" && (card.small !== null || card.placeholder !== null);
   useEffect(() => {
     stage.current?.focus();
@@ -77,10 +94,27 @@ function ViewerStage({ card, asset, neighbours, actions, onGo, onClose, info, to
   });
   return (
     <section className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-      <ViewerBar card={card} zoom={visible ? zoom : null} info={info} toggleInfo={toggleInfo} onClose={onClose} onDownload={() => actions.download(card.id)} />
-      <div ref={stage} tabIndex={-1} className="relative min-h-0 flex-1 touch-none overflow-hidden outline-none sm:mx-16 sm:mb-6" data-zoom={zoom.hold.scale.toFixed(2)}>
+      <ViewerBar
+        card={card}
+        zoom={visible ? zoom : null}
+        info={info}
+        toggleInfo={toggleInfo}
+        onClose={onClose}
+        onDownload={() => actions.download(card.id)}
+      />
+      <div
+        ref={stage}
+        tabIndex={-1}
+        className="relative min-h-0 flex-1 touch-none overflow-hidden outline-none sm:mx-16 sm:mb-6"
+        data-zoom={zoom.hold.scale.toFixed(2)}
+      >
         {visible && <StagePicture card={card} detail={asset} zoom={zoom} />}
-        <NoPicture card={card} shown={visible} onRetry={() => actions.retryAsset(card.id)} onDownload={() => actions.download(card.id)} />
+        <NoPicture
+          card={card}
+          shown={visible}
+          onRetry={() => actions.retryAsset(card.id)}
+          onDownload={() => actions.download(card.id)}
+        />
       </div>
       <Chevrons neighbours={neighbours} onGo={onGo} />
     </section>
@@ -104,15 +138,39 @@ function usePrefetch({ before, after }: Neighbours, ready: boolean): void {
   }, [services, before, after, ready]);
 }
 
-function Missing({ detail, words, onAgain, onClose }: { detail: string | undefined; words: string | null; onAgain: () => void; onClose: () => void }) {
-  if (detail === undefined) return <div className="grid flex-1 place-items-center"><Turning label="Opening" /></div>;
+function Missing({
+  detail,
+  words,
+  onAgain,
+  onClose,
+}: {
+  detail: string | undefined;
+  words: string | null;
+  onAgain: () => void;
+  onClose: () => void;
+}) {
+  if (detail === undefined)
+    return (
+      <div className="grid flex-1 place-items-center">
+        <Turning label="Opening" />
+      </div>
+    );
   const gone = detail === "absent";
   return (
     <div className="grid flex-1 place-items-center">
       <Notice
         icon={CircleOff}
         title={gone ? "There is nothing here to see" : "This did not open"}
-        actions={<>{!gone && <Button look="primary" onClick={onAgain}>Try again</Button>}<Button onClick={onClose}>Back to the library</Button></>}
+        actions={
+          <>
+            {!gone && (
+              <Button look="primary" onClick={onAgain}>
+                Try again
+              </Button>
+            )}
+            <Button onClick={onClose}>Back to the library</Button>
+          </>
+        }
       >
         {gone ? "It was removed, or it was never yours to see." : words}
       </Notice>

@@ -27,7 +27,11 @@ describe("the viewer's hold on a picture", () => {
   });
 
   it("does not let the picture be pulled off the stage", () => {
-    expect(withinStage({ scale: 2, x: 9000, y: -9000 }, fit(picture, stage), stage)).toEqual({ scale: 2, x: 500, y: -350 });
+    expect(withinStage({ scale: 2, x: 9000, y: -9000 }, fit(picture, stage), stage)).toEqual({
+      scale: 2,
+      x: 500,
+      y: -350,
+    });
     expect(withinStage({ scale: 1, x: 40, y: 40 }, fit(picture, stage), stage)).toEqual(FITTED);
   });
 });
