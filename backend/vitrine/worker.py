@@ -3,12 +3,15 @@
 import asyncio
 import os
 import sys
+from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import Any
 
 import structlog
 import uvloop
 
 from vitrine.infra.jobs import QUEUES, make_worker
+from vitrine.infra.scratch import sweep_jobs
 from vitrine.logging import configure_logging
 from vitrine.renditions import tasks as renditions
 from vitrine.services import Services, open_services
@@ -35,11 +38,13 @@ async def work(queue: str) -> None:
         # Nobody waits for it, and on one machine it shares the cores with those somebody waits for.
         os.nice(10)
     configure_logging(settings.log_format)
+    sweep_jobs()
     decoders = settings.image_children if queue == "image" else 1
     async with open_services(settings, decoders=decoders) as services:
         slots = decoders * SLOTS_PER_DECODER
         worker = await make_worker(settings, queue, slots, partial(run_job, services, TASKS), grace=GRACE)
-        chores = [asyncio.create_task(_keep_in_order(services)), asyncio.create_task(_keep_clean(services))]
+        rounds = ((reconcile, settings.reconcile_every), (sweep_uploads, SWEEP_EVERY))
+        chores = [asyncio.create_task(_again_and_again(chore, services, every)) for chore, every in rounds]
         log.info("worker_ready", queue=queue, slots=slots)
         try:
             await worker.async_run()
@@ -50,16 +55,16 @@ async def work(queue: str) -> None:
             await worker.close()
 
 
-async def _keep_in_order(services: Services) -> None:
+async def _again_and_again(
+    chore: Callable[[Services], Coroutine[Any, Any, None]], services: Services, every: float
+) -> None:
+    """Do a chore for as long as the worker lives, each round in a task of its own; no failure ends it."""
     while True:
-        await reconcile(services)
-        await asyncio.sleep(services.settings.reconcile_every)
-
-
-async def _keep_clean(services: Services) -> None:
-    while True:
-        await sweep_uploads(services)
-        await asyncio.sleep(SWEEP_EVERY)
+        try:
+            await asyncio.create_task(chore(services))
+        except Exception:
+            log.exception("chore_failed", chore=chore.__name__)
+        await asyncio.sleep(every)
 
 
 def main() -> None:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from tortoise.transactions import in_transaction
-
 from vitrine.accounts.errors import PasswordRefused, SignInRefused, UnknownPerson
 from vitrine.accounts.models import ApiKey, Membership, Role, Session, SignInLink, User
 from vitrine.accounts.passwords import hash_password, password_matches
@@ -20,7 +18,7 @@ from vitrine.accounts.tokens import (
     new_secret,
     read_refresh_token,
 )
-from vitrine.infra.db import execute, rows
+from vitrine.infra.db import execute, rows, transaction
 from vitrine.libraries.models import Library
 from vitrine.services import Services
 
@@ -50,7 +48,7 @@ class SignedIn:
 
 async def first_run(services: Services) -> FirstRun:
     """Create the library, its owner and the owner's key, once; make a link while the owner has no password."""
-    async with in_transaction():
+    async with transaction():
         await execute(f"select pg_advisory_xact_lock({_FIRST_LOCK})")
         key = None if await Library.exists() else await _found_library()
         owner = await User.get(memberships__role=Role.OWNER, email=OWNER_EMAIL)
@@ -132,7 +130,7 @@ async def refresh_session(services: Services, refresh_token: str) -> SignedIn:
     if read is None:
         raise SignInRefused("Sign in again.")
     session_id, generation = read
-    async with in_transaction():
+    async with transaction():
         session = await Session.select_for_update().get_or_none(id=session_id, revoked_at=None)
         now = datetime.now(UTC)
         if session is None or session.expires_at <= now:

@@ -16,7 +16,7 @@ from graphql import (
     validate,
 )
 
-from vitrine.api.limits import MAX_TOKENS, CostRule
+from vitrine.api.limits import MAX_TEXT, MAX_TOKENS, CostRule, too_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Prepared:
 @lru_cache(maxsize=256)
 def prepare(schema: GraphQLSchema, text: str) -> Prepared:
     """Parse and validate a document under the product's limits."""
+    if len(text) > MAX_TEXT:
+        return Prepared(None, (too_long(),))
     try:
         document = parse(text, max_tokens=MAX_TOKENS)
     except GraphQLError as error:

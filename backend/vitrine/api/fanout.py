@@ -6,7 +6,7 @@ executed once for each audience, and the same text is sent to all of it.
 
 import asyncio
 from collections import deque
-from collections.abc import Hashable, Iterable
+from collections.abc import AsyncIterator, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,11 @@ from vitrine.services import Services
 log = structlog.get_logger()
 
 # Messages one socket may have waiting. One that falls further behind is told to read again instead.
-BACKLOG = 256
+BACKLOG = 1000
+# Messages that may be replayed to one socket; reading one's lists again is cheaper than more of them.
+REPLAY = 500
+# Happenings executed at once, so that what they read is read together.
+SLICE = 50
 
 
 @dataclass(eq=False, slots=True)
@@ -42,21 +46,28 @@ class Member:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def put(self, payload: str) -> None:
-        """Queue a payload, or note that this socket cannot keep up."""
-        if self.held is not None:
-            self.held.append(payload)
-        elif len(self.waiting) >= BACKLOG:
-            self.waiting.clear()
-            self.behind = True
+        """Queue a payload, or note that this socket cannot keep up: then nothing comes before the news of that."""
+        if self.behind:
+            return
+        queue = self.waiting if self.held is None else self.held
+        if len(queue) < BACKLOG:
+            queue.append(payload)
+            self.wake.set()
         else:
-            self.waiting.append(payload)
+            self.fall_behind()
+
+    def fall_behind(self) -> None:
+        """Forget what waits: the next thing this socket hears is that it must read again."""
+        self.behind = True
+        self.waiting.clear()
         self.wake.set()
 
     def go_live(self, replayed: Iterable[str]) -> None:
         """Queue what was replayed, then what happened meanwhile."""
         held, self.held = self.held or [], None
-        self.waiting.extend(replayed)
-        self.waiting.extend(held)
+        if not self.behind:
+            self.waiting.extend(replayed)
+            self.waiting.extend(held)
         self.wake.set()
 
 
@@ -74,32 +85,42 @@ class Audience:
     members: set[Member] = field(default_factory=set)
 
     async def tell(self, happenings: list[Happening], members: list[Member]) -> None:
-        """Execute each happening once and queue the text for whom it concerns."""
-        everybodys = self._context(members[0].actor, shared=True)
-        await everybodys.loaders.asset.load_many({each.asset_id for each in happenings if not each.is_for_one})
-        for happening in happenings:
-            concerned = [member for member in members if happening.concerns(member.actor)]
-            if not concerned or not self._asked_for(happening):
-                continue
-            context = self._context(concerned[0].actor, shared=False) if happening.is_for_one else everybodys
-            payload = await self.render(happening, context)
-            if payload is not None:
-                for member in concerned:
-                    member.put(payload)
-
-    async def replay(self, happenings: list[Happening], member: Member) -> list[str]:
-        """Execute the past for one member."""
-        context = self._context(member.actor, shared=False)
-        concerning = [each for each in happenings if each.concerns(member.actor) and self._asked_for(each)]
-        rendered = [await self.render(each, context) for each in concerning]
-        return [payload for payload in rendered if payload is not None]
-
-    async def resync(self, happening: Happening, members: Iterable[Member]) -> None:
-        """Tell members to read their lists again."""
-        for member in members:
-            payload = await self.render(happening, self._context(member.actor, shared=False))
-            if payload is not None:
+        """Execute each happening once and queue the text for whom it concerns, in the order in which they happened."""
+        shared = self._context(members[0].actor, shared=True)
+        concerned = {
+            each: [member for member in members if each.concerns(member.actor)]
+            for each in happenings
+            if self._asked_for(each)
+        }
+        contexts = {
+            each: self._context(whom[0].actor, shared=False) if each.is_for_one else shared
+            for each, whom in concerned.items()
+            if whom
+        }
+        async for happening, payload in self._rendered(contexts):
+            for member in concerned[happening]:
                 member.put(payload)
+
+    async def replay(self, happenings: list[Happening], member: Member) -> list[str] | None:
+        """Execute the past for one member; None when there is more of it than is worth telling."""
+        concerning = [each for each in happenings if each.concerns(member.actor) and self._asked_for(each)]
+        if len(concerning) > REPLAY:
+            return None
+        context = self._context(member.actor, shared=False)
+        return [payload async for _, payload in self._rendered(dict.fromkeys(concerning, context))]
+
+    async def _rendered(self, contexts: dict[Happening, Context]) -> AsyncIterator[tuple[Happening, str]]:
+        for slice_ in _slices(list(contexts.items())):
+            payloads = await asyncio.gather(*(self.render(each, context) for each, context in slice_))
+            for (happening, _), payload in zip(slice_, payloads, strict=True):
+                if payload is not None:
+                    yield happening, payload
+
+    async def news(self, happening: Happening, member: Member) -> str:
+        """Execute the operation over the news that the past cannot be told."""
+        payload = await self.render(happening, self._context(member.actor, shared=False))
+        assert payload is not None  # no asset has to be seen for it
+        return payload
 
     async def render(self, happening: Happening, context: Context) -> str | None:
         """Execute the operation over one happening; None when the asset is not there for this scope to be seen."""
@@ -135,6 +156,10 @@ class Audience:
         return Context(self.services, actor, shared_scope=Scope(self.library_id) if shared else None)
 
 
+def _slices(items: list[tuple[Happening, Context]]) -> list[list[tuple[Happening, Context]]]:
+    return [items[start : start + SLICE] for start in range(0, len(items), SLICE)]
+
+
 @dataclass(slots=True)
 class Audiences:
     """The audiences of one library, by what they asked."""
@@ -155,11 +180,10 @@ class Audiences:
             del self.by_question[question]
 
     def fall_behind(self) -> None:
-        """Note that nobody here can be told what happened: they are told to read again instead."""
+        """Have everybody here told to read again."""
         for _, members in self.snapshot():
             for member in members:
-                member.behind = True
-                member.wake.set()
+                member.fall_behind()
 
     def snapshot(self) -> list[tuple[Audience, list[Member]]]:
         """Return who is there now, so that whoever comes later is served by replay."""

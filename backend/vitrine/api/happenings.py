@@ -20,7 +20,7 @@ from vitrine.work.models import Audience
 NOBODY = UUID(int=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Happening:
     """A change, a report of progress, or the news that the past cannot be told."""
 

@@ -58,7 +58,7 @@ class Hub:
         library = await self._follow(audience.library_id)
         joined = library.audiences.join(question, audience, member)
         try:
-            member.go_live(await self._past(joined, library, member, after))
+            await self._tell_the_past(joined, library, member, after)
             yield joined
         finally:
             library.audiences.leave(question, member)
@@ -81,16 +81,21 @@ class Hub:
         except redis.Unavailable:
             return Followed(NO_RUN, stream.BEGINNING)
 
-    async def _past(self, audience: Audience, library: Followed, member: Member, after: str | None) -> list[str]:
-        if after is None:
-            return []
+    async def _tell_the_past(self, audience: Audience, library: Followed, member: Member, after: str | None) -> None:
+        """Queue what happened since a cursor; whoever cannot be told it is told to read again."""
+        past = [] if after is None else await self._past(audience, library, member, after)
+        if past is None:
+            member.fall_behind()
+        member.go_live(past or [])
+
+    async def _past(self, audience: Audience, library: Followed, member: Member, after: str) -> list[str] | None:
         cursor, run = parse_cursor(after), library.run
         try:
             entries = await self._between(audience.library_id, cursor, library.place) if cursor else None
         except redis.Unavailable:
             entries = None
         if entries is None:
-            return await audience.replay([library.resync()], member)
+            return None
         happenings = [found for entry in entries if (found := from_entry(run, entry))]
         return await audience.replay(happenings, member)
 
@@ -149,7 +154,7 @@ class Hub:
                 place = await stream.last_place(client, library_id)
                 async with library.telling:
                     library.run, library.place = run, place
-                    await self._resync(library)
+                    library.audiences.fall_behind()
 
     async def _next(self, client: Client) -> dict[UUID, list[Entry]]:
         """Wait for entries; for none at all when another library has to be followed from now on."""
@@ -173,7 +178,7 @@ class Hub:
         async with library.telling:
             library.place = entries[-1].place
             if gap:
-                await self._resync(library)
+                library.audiences.fall_behind()
                 return
             happenings = [found for entry in entries if (found := from_entry(library.run, entry))]
             try:
@@ -183,10 +188,6 @@ class Hub:
                 # The database went away in the middle: who heard what is not known, so everybody reads again.
                 library.audiences.fall_behind()
                 raise
-
-    async def _resync(self, library: Followed) -> None:
-        for audience, members in library.audiences.snapshot():
-            await audience.resync(library.resync(), members)
 
     async def _progress(self, client: Client) -> None:
         async for library_id, message in stream.progress(client):

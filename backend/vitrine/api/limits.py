@@ -14,6 +14,7 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     ValidationContext,
     ValidationRule,
@@ -21,8 +22,12 @@ from graphql import (
 )
 
 MAX_TOKENS = 1000
+# Characters; a document is looked at, and remembered, only below it.
+MAX_TEXT = 20_000
 MAX_DEPTH = 15
 MAX_FIELDS = 500
+# Executed anew for every event, before anybody else hears of it.
+MAX_LIVE_FIELDS = 100
 MAX_COST = 10_000
 # What a list without `first` counts as, and a variable as `first`.
 DEFAULT_PAGE = 50
@@ -45,6 +50,12 @@ class Measure:
         return Measure(max(self.depth, other.depth), self.fields + other.fields, self.cost + other.cost)
 
 
+def too_long() -> GraphQLError:
+    """Return the refusal of a document that is not worth parsing."""
+    message = f"A document may have {MAX_TEXT:,} characters. Send values as variables."
+    return GraphQLError(message, extensions={"code": "TOO_COMPLEX"})
+
+
 class CostRule(ValidationRule):
     """Refuse operations past the depth, the number of fields or the page-multiplied cost, with code TOO_COMPLEX."""
 
@@ -55,9 +66,10 @@ class CostRule(ValidationRule):
     def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
         """Measure one operation."""
         found = self._measure(node.selection_set)
+        live = node.operation is OperationType.SUBSCRIPTION
         for what, value, limit in (
             ("deep", found.depth, MAX_DEPTH),
-            ("wide in fields", found.fields, MAX_FIELDS),
+            ("wide in fields", found.fields, MAX_LIVE_FIELDS if live else MAX_FIELDS),
             ("costly", found.cost, MAX_COST),
         ):
             if value > limit:

@@ -1,10 +1,10 @@
 """Bytes on their way out: authorised each time, streamed, never buffered."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from vitrine.accounts.policy import Scope
@@ -14,6 +14,7 @@ from vitrine.api.delivery import scope_of_signature
 from vitrine.api.http import bearer
 from vitrine.api.ranges import Unsatisfiable, parse_range
 from vitrine.api.sessions import MEDIA_COOKIE
+from vitrine.api.streaming import Streamed, begun
 from vitrine.assets.errors import AssetNotFound
 from vitrine.infra.storage import ObjectMissing, StorageUnavailable
 from vitrine.renditions.queries import Deliverable, deliverable_original, deliverable_rendition
@@ -100,16 +101,8 @@ async def _deliver(services: Services, request: Request, found: Deliverable) -> 
         headers["Content-Range"] = f"bytes {first}-{last}/{found.size}"
     if request.method == "HEAD":
         return Response(status_code=206 if part else 200, headers=headers, media_type=found.mime_type)
-    chunks = services.storage.read(found.key, first, last if part else None)
-    # The first chunk is read before the status is sent, so that what is missing can still be said.
-    head = await anext(chunks, b"")
-
-    async def body() -> AsyncIterator[bytes]:
-        yield head
-        async for chunk in chunks:
-            yield chunk
-
-    return StreamingResponse(body(), 206 if part else 200, headers, found.mime_type)
+    body = await begun(services.storage.deliver(found.key, first, last if part else None))
+    return Streamed(body, 206 if part else 200, headers, found.mime_type)
 
 
 def _has_it(named: str, etag: str) -> bool:

@@ -13,7 +13,7 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from vitrine.api.accounts import AccountMutation, AccountQuery
-from vitrine.api.limits import MAX_TOKENS, CostRule
+from vitrine.api.limits import MAX_TEXT, MAX_TOKENS, CostRule, too_long
 from vitrine.api.listing import ListingQuery
 from vitrine.api.live import LiveSubscription
 from vitrine.api.masking import PresentErrors, presented
@@ -57,6 +57,8 @@ class VitrineSchema(strawberry.Schema):
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
         """Execute a query or a mutation. A subscription that comes by HTTP is refused: it needs a websocket."""
+        if query is not None and len(query) > MAX_TEXT:
+            return ExecutionResult(data=None, errors=[too_long()])
         allowed = set(allowed_operation_types or DEFAULT_ALLOWED_OPERATION_TYPES) - {OperationType.SUBSCRIPTION}
         result = await super().execute(
             query, variable_values, context_value, root_value, operation_name, allowed, operation_extensions

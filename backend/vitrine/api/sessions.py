@@ -63,7 +63,9 @@ def _guarded(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Requ
         try:
             return await answer(request)
         except SignInRefused as error:
-            return _without_cookies(_refusal(401, error.code, error.message))
+            refusal = _refusal(401, error.code, error.message)
+            # Only a cookie that was refused is taken away, not the good one of somebody who mistyped a password.
+            return _without_cookies(refusal) if answer.__name__ == "renewed" else refusal
         except ValueError as error:
             return _refusal(400, "BAD_REQUEST", str(error))
 

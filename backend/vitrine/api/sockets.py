@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Hashable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -68,7 +69,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         """Let the socket live no longer than what it proved: until the token runs out, or is withdrawn."""
         await super().handle_connection_init(message)
-        if self.connection_acknowledged and self.context.actor:
+        if self.connection_acknowledged and self.context.actor and self._watching is None:
             self._watching = asyncio.create_task(self._watch(self.context.actor))
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
@@ -106,6 +107,8 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
             return await operation.send_initial_errors(presented(prepared.errors))
         root = subscribed_field(prepared.document, operation.operation_name)
         if root is None or root.name.value != FIELD:
+            # What one operation has read is not the next one's answer.
+            self.context = replace(self.context)
             return await super().run_operation(operation)
         try:
             return await self._listen(operation, prepared.document, root)
@@ -120,11 +123,11 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         actor = self.context.signed_in()
         try:
             arguments = self._arguments(operation, document, root)
+            question = _question(operation, root, actor)
         except GraphQLError as error:
             await operation.send_initial_errors(presented([error]))
             return
         member = Member(actor)
-        question = _question(operation, root, actor)
         audience = self._audience(operation, document, actor, arguments.get("ids"))
         hub = self._hub
         async with hub.listening(audience, question, member, arguments.get("after")) as joined:
@@ -133,6 +136,8 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
     def _arguments(
         self, operation: Operation[Context, None], document: DocumentNode, root: FieldNode
     ) -> dict[str, Any]:
+        if not isinstance(operation.variables, dict | None):
+            raise GraphQLError("`variables` is an object.")
         definition = get_operation_ast(document, operation.operation_name)
         assert isinstance(definition, OperationDefinitionNode)
         values = get_variable_values(self._core, definition.variable_definitions or (), operation.variables or {})
@@ -160,11 +165,12 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
         while True:
             await member.wake.wait()
             member.wake.clear()
-            if member.behind:
-                member.behind = False
-                await audience.resync(hub.resync_at(audience.library_id), [member])
-            while member.waiting:
+            while member.waiting and not member.behind:
                 await socket.send_text(f"{before}{member.waiting.popleft()}}}")
+            if member.behind and member.held is None:
+                news = await audience.news(hub.resync_at(audience.library_id), member)
+                member.behind = False
+                await socket.send_text(f"{before}{news}}}")
 
 
 async def _still_let_in(actor: Actor) -> bool:
@@ -184,5 +190,8 @@ def _question(operation: Operation[Context, None], root: FieldNode, actor: Actor
     }
     asked = {name: value for name, value in (operation.variables or {}).items() if name not in cursors}
     in_a_browser = actor.session_id is not None
-    variables = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
+    try:
+        variables = orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError as error:
+        raise GraphQLError("These variables are nested too deeply.") from error
     return (operation.query, operation.operation_name, variables, actor.library_id, in_a_browser)

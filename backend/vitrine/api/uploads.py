@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 from uuid import UUID
 
 import strawberry
+import structlog
 from graphql import GraphQLError
 
 from vitrine.accounts.policy import Actor
@@ -17,13 +18,15 @@ from vitrine.api.nodes import Node, Refusal, from_id, to_id
 from vitrine.api.permissions import SignedIn
 from vitrine.api.scalars import JSON, BigInt
 from vitrine.assets.policy import visible_to
-from vitrine.infra.storage import ObjectMissing, SignedUrl
+from vitrine.infra import db
+from vitrine.infra.storage import ObjectMissing, SignedUrl, StorageUnavailable
 from vitrine.services import Services
 from vitrine.uploads import actions, errors, models
 from vitrine.uploads.models import UploadStatus
 from vitrine.uploads.policy import Announcement
 from vitrine.uploads.queries import own_upload
 
+log = structlog.get_logger()
 MAX_BATCH = 100
 # Transactions of one batch that run at once; the database pool has ten connections for everybody.
 AT_ONCE = 4
@@ -194,6 +197,12 @@ async def _each(items: Sequence[In], do: Callable[[In], Awaitable[Out]]) -> list
                 return await do(item)
             except errors.UploadRefused as error:
                 return UploadRefused.of(error)
+            except (StorageUnavailable, *db.Unavailable):
+                return UploadRefused.of(errors.NotNow("This could not be done just now. Ask for it again."))
+            except Exception:
+                # The others of the batch are done and must be answered.
+                log.exception("upload_of_a_batch_failed")
+                return UploadRefused.of(errors.Mistake("Vitrine made a mistake with this one. It was logged."))
 
     return list(await asyncio.gather(*(one(item) for item in items)))
 

@@ -1,5 +1,7 @@
 """Redis: one pool for the queue's doorbell, the live stream and progress."""
 
+from socket import gaierror
+
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -9,7 +11,7 @@ from vitrine.settings import Settings
 Client = Redis
 
 # What an outage of Redis looks like from here.
-Unavailable = (RedisError, OSError)
+Unavailable = (RedisError, ConnectionError, TimeoutError, gaierror)
 
 
 def connect_redis(settings: Settings, *, reads_block_for: float = 0) -> Redis:

@@ -1,18 +1,17 @@
-from uuid import uuid4
-
+from tortoise import migrations
+from tortoise.migrations import operations as ops
 from orjson import loads
-from tortoise import fields, migrations
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex
 from tortoise.fields.base import OnDelete
 from tortoise.fields.data import JSON_DUMPS
-from tortoise.indexes import Index
-from tortoise.migrations import operations as ops
-
+from uuid import uuid4
 from vitrine.accounts.models import Role
 from vitrine.assets.models import AssetStatus, MediaKind
 from vitrine.organise.models import TagSource
 from vitrine.uploads.models import UploadStatus
 from vitrine.work.models import Audience, JobState
+from tortoise import fields
+from tortoise.indexes import Index
 
 
 class Migration(migrations.Migration):
@@ -44,7 +43,10 @@ class Migration(migrations.Migration):
             options={
                 "table": "change",
                 "app": "vitrine",
-                "indexes": [PostgreSQLIndex(fields=["at"], condition={"released": False})],
+                "indexes": [
+                    PostgreSQLIndex(fields=["at"], condition={"released": False}),
+                    Index(fields=["at"], name="idx_change_at_forget"),
+                ],
                 "pk_attr": "id",
             },
             bases=["Model"],
@@ -519,7 +521,7 @@ class Migration(migrations.Migration):
             options={
                 "table": "upload",
                 "app": "vitrine",
-                "unique_together": (("owner", "idempotency_key"),),
+                "unique_together": (("library_id", "owner", "idempotency_key"),),
                 "indexes": [
                     PostgreSQLIndex(fields=["expires_at"], condition={"status": "WAITING"}),
                     PostgreSQLIndex(fields=["finished_at"], condition={"swept": False}),

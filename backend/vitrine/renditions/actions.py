@@ -13,7 +13,7 @@ from vitrine.assets.errors import NothingToRetry
 from vitrine.assets.models import Asset, AssetStatus, MediaKind, Original
 from vitrine.assets.queries import visible_asset
 from vitrine.infra.concurrency import together
-from vitrine.infra.media.errors import MediaError
+from vitrine.infra.media.errors import HostFailed, MediaError
 from vitrine.infra.media.pool import FirstSight
 from vitrine.infra.media.recipe import Recipe, Rendered
 from vitrine.infra.storage import Fetched, ObjectMissing, Storage
@@ -29,7 +29,9 @@ DECODER_ATTEMPTS = 3
 
 
 def give_up_or_try_again(error: MediaError) -> NoReturn:
-    """Turn what a decoder says of a file into an end of this attempt. Raises GiveUp, TryAgain."""
+    """Turn what a decoder says of a file into an end of this attempt. Raises GiveUp, TryAgain, OSError."""
+    if isinstance(error, HostFailed):
+        raise OSError(error.message) from error
     if error.retryable:
         raise TryAgain(error.code, error.message, limit=DECODER_ATTEMPTS) from error
     raise GiveUp(error.code, error.message) from error

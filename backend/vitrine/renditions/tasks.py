@@ -1,11 +1,11 @@
 """Entry points of the workers: the pictures that come after the first."""
 
-import tempfile
 from pathlib import Path
 
 from vitrine.assets.actions import amend_asset, fail_asset
 from vitrine.assets.changes import AssetChange, tell_everyone
 from vitrine.assets.models import Asset
+from vitrine.infra.scratch import job_folder
 from vitrine.renditions.actions import render_missing, say_ready, write_down
 from vitrine.renditions.recipes import OPTIMISED, PREVIEWS
 from vitrine.work.claims import Claim, Progress
@@ -23,7 +23,7 @@ async def preview(claim: Claim) -> None:
     if asset is None or asset.original is None:
         return
     await Reporter(claim, asset.revision).report(Progress("previews", 0, len(PREVIEWS), "pictures"))
-    with tempfile.TemporaryDirectory() as folder:
+    with job_folder() as folder:
         rendered = await render_missing(claim, asset.original, PREVIEWS, Path(folder))
         async with unit_of_work(claim.services) as work:
             await claim.hold()
@@ -37,7 +37,7 @@ async def optimise(claim: Claim) -> None:
     asset = await Asset.get_or_none(id=claim.asset_id).select_related("original")
     if asset is None or asset.original is None:
         return
-    with tempfile.TemporaryDirectory() as folder:
+    with job_folder() as folder:
         rendered = await render_missing(claim, asset.original, OPTIMISED, Path(folder))
         if not rendered:
             return

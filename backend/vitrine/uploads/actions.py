@@ -76,7 +76,9 @@ async def _announce_once(services: Services, actor: Actor, said: Announcement) -
 async def _announced_before(actor: Actor, said: Announcement) -> Upload | None:
     if said.idempotency_key is None:
         return None
-    upload = await Upload.get_or_none(owner_id=actor.user_id, idempotency_key=said.idempotency_key)
+    upload = await Upload.get_or_none(
+        owner_id=actor.user_id, library_id=actor.library_id, idempotency_key=said.idempotency_key
+    )
     if upload is not None and upload.fingerprint != said.fingerprint():
         raise IdempotencyKeyReused("This key was used for another file: use a new one.", field="idempotencyKey")
     return upload
@@ -183,13 +185,12 @@ async def _check_arrival(services: Services, upload: Upload) -> None:
             size = await services.storage.size_of(upload.key)
             if size == upload.size:
                 return
-            await services.storage.delete(upload.key)
     except ObjectMissing as error:
         raise BytesNotThere("PUT the bytes to the signed URL first, then complete again.", field="upload") from error
     except (StorageUnavailable, TimeoutError) as error:
         raise StorageBusy("Storage does not answer just now: complete again in a moment.", field="upload") from error
     raise SizeMismatch(
-        f"{upload.size:,} bytes were announced and {size:,} arrived; they were thrown away. Send the file again.",
+        f"{upload.size:,} bytes were announced and {size:,} arrived. Send the whole file again, then complete.",
         field="size",
         limit=upload.size,
     )

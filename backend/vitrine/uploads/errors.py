@@ -62,3 +62,15 @@ class NoSuchPart(UploadRefused):
 
 class StorageBusy(UploadRefused):
     code = "STORAGE_UNAVAILABLE"
+
+
+class NotNow(UploadRefused):
+    """A service was away; the same request may be sent again."""
+
+    code = "UNAVAILABLE"
+
+
+class Mistake(UploadRefused):
+    """Something nobody expected; the operator's log says what."""
+
+    code = "INTERNAL"

@@ -32,7 +32,7 @@ class Upload(Model):
     claimed_sha256 = fields.CharField(max_length=64, null=True)
     part_size = fields.BigIntField()
     part_count = fields.IntField()
-    # One key of one person names one upload; `fingerprint` tells a repeated request from a different one.
+    # In one library one key of one person names one upload; `fingerprint` tells a repetition from another request.
     idempotency_key = fields.CharField(max_length=255, null=True)
     fingerprint = fields.CharField(max_length=64)
     created_at = fields.DatetimeField(auto_now_add=True)
@@ -43,7 +43,7 @@ class Upload(Model):
 
     class Meta:
         table = "upload"
-        unique_together = (("owner", "idempotency_key"),)
+        unique_together = (("library_id", "owner", "idempotency_key"),)
         indexes = (
             PostgreSQLIndex(fields=("expires_at",), condition={"status": "WAITING"}),
             PostgreSQLIndex(fields=("finished_at",), condition={"swept": False}),

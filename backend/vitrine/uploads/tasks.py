@@ -1,9 +1,9 @@
 """Entry points of the workers: receive uploads, and clear up after those that ended otherwise."""
 
-import tempfile
 from pathlib import Path
 
 from vitrine.assets.models import Asset
+from vitrine.infra.scratch import job_folder
 from vitrine.renditions.actions import fetch
 from vitrine.renditions.tasks import say_failed
 from vitrine.uploads.models import Upload
@@ -27,7 +27,7 @@ async def receive(claim: Claim) -> None:
         return
     reporter = Reporter(claim, asset.revision)
     await reporter.report(Progress("receive", 0, STEPS, "steps"))
-    with tempfile.TemporaryDirectory() as folder:
+    with job_folder() as folder:
         source = asset.original.key if asset.original else upload.key
         fetched = await fetch(claim.services.storage, source, Path(folder))
         await reporter.report(Progress("thumbnail", 1, STEPS, "steps"))

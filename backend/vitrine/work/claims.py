@@ -12,6 +12,8 @@ from vitrine.work.release import release
 MAX_CRASHES = 20
 BACKOFF_BASE = 2.0
 BACKOFF_CAP = 300.0
+# As long as after four tries: what is uncharged may go on for hours.
+UNCHARGED_TRIES = 4
 
 _CLAIM = """
 update job
@@ -88,7 +90,8 @@ class Claim:
 
     async def retry(self, code: str, reason: str, *, charged: bool = True) -> None:
         """Queue it again after a growing, jittered pause; uncharged when the fault was not its own. Raises Fenced."""
-        pause = min(BACKOFF_CAP, BACKOFF_BASE**self.attempts) * random.uniform(0.5, 1.5)  # noqa: S311  # only jitter
+        tries = self.attempts if charged else UNCHARGED_TRIES
+        pause = min(BACKOFF_CAP, BACKOFF_BASE**tries) * random.uniform(0.5, 1.5)  # noqa: S311  # only jitter
         await self._held(_RETRY, pause, 0 if charged else 1, code, reason)
         await release(self.services, [], [self.job_id])
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from tortoise import fields
 from tortoise.contrib.postgres.indexes import PostgreSQLIndex
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 
@@ -75,4 +76,7 @@ class Change(Model):
 
     class Meta:
         table = "change"
-        indexes = (PostgreSQLIndex(fields=("at",), condition={"released": False}),)
+        indexes = (
+            PostgreSQLIndex(fields=("at",), condition={"released": False}),
+            Index(fields=("at",), name="idx_change_at_forget"),
+        )

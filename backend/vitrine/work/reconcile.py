@@ -3,10 +3,9 @@
 from uuid import UUID
 
 import structlog
-from tortoise.transactions import in_transaction
 
 from vitrine.infra import db, redis, stream
-from vitrine.infra.db import execute, rows
+from vitrine.infra.db import execute, rows, transaction
 from vitrine.services import Services
 from vitrine.work.release import release
 
@@ -42,7 +41,7 @@ select id from change where not released and at < now() - make_interval(secs => 
 async def reconcile(services: Services) -> None:
     """Do one round, unless another process is at it: leases, bells, changes, and a Redis that forgot."""
     try:
-        async with in_transaction():
+        async with transaction():
             [row] = await rows(f"select pg_try_advisory_xact_lock({_LOCK}) as mine")
             if not row["mine"]:
                 return

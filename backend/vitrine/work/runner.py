@@ -50,6 +50,11 @@ async def run_job(services: Services, tasks: Mapping[str, Task], job_id: UUID) -
     claimed = await _claim_once_possible(services, job_id)
     if claimed is None:
         return
+    if claimed.kind not in tasks:
+        # Of a version newer than this worker: for another one, or for this one's successor.
+        log.warning("job_of_an_unknown_kind", job=str(job_id), kind=claimed.kind)
+        await claimed.retry("UNKNOWN_KIND", "No worker knows this work yet.", charged=False)
+        return
     with structlog.contextvars.bound_contextvars(job=str(job_id), kind=claimed.kind, asset=str(claimed.asset_id)):
         try:
             await _to_an_end(claimed, tasks[claimed.kind])
@@ -83,16 +88,29 @@ async def _to_an_end(claimed: Claim, task: Task) -> None:
         raise
     except (Fenced, *db.Unavailable, *redis.Unavailable):
         raise
-    except StorageUnavailable as error:
-        log.warning("storage_unavailable", error=str(error))
-        await _again_or_never(claimed, task, "STORAGE_UNAVAILABLE", "Storage did not answer for an hour.", PATIENCE)
-    except TryAgain as error:
-        await _again_or_never(claimed, task, error.code, error.reason, error.limit)
-    except GiveUp as error:
-        await _never(claimed, task, error.code, error.reason)
-    except Exception:
-        log.exception("job_failed")
-        await _never(claimed, task, "INTERNAL", "Vitrine made a mistake with this file; the operator's log says which.")
+    except Exception as error:  # noqa: BLE001  # every one of them has an end in _after
+        await _after(claimed, task, error)
+
+
+async def _after(claimed: Claim, task: Task, error: Exception) -> None:
+    """Decide what becomes of a job whose attempt failed."""
+    match error:
+        case StorageUnavailable():
+            log.warning("storage_unavailable", error=str(error))
+            reason = "Storage did not answer for an hour."
+            await _again_or_never(claimed, task, "STORAGE_UNAVAILABLE", reason, PATIENCE)
+        case TryAgain():
+            await _again_or_never(claimed, task, error.code, error.reason, error.limit)
+        case GiveUp():
+            await _never(claimed, task, error.code, error.reason)
+        case OSError():
+            # This machine is at fault, most likely a full disk: no attempt is charged, however long it lasts.
+            log.error("host_failed", error=repr(error))
+            await claimed.retry("HOST_FAILED", "The worker's machine could not work on it.", charged=False)
+        case _:
+            log.error("job_failed", exc_info=error)
+            reason = "Vitrine made a mistake with this file; the operator's log says which."
+            await _never(claimed, task, "INTERNAL", reason)
 
 
 async def _again_or_never(claimed: Claim, task: Task, code: str, reason: str, limit: int) -> None:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 import structlog
-from tortoise.transactions import in_transaction
 
 from vitrine.infra import db, redis
-from vitrine.infra.db import rows
+from vitrine.infra.db import rows, transaction
 from vitrine.services import Services
 from vitrine.work.failpoints import failpoint
 from vitrine.work.models import Audience
@@ -76,7 +75,7 @@ async def unit_of_work(services: Services) -> AsyncIterator[Work]:
     A release that fails is not an error of the caller's: what was committed is owed, and reconcile makes good for it.
     """
     work = Work(services)
-    async with in_transaction():
+    async with transaction():
         yield work
     failpoint(services.settings, "committed")
     await _release(services, work)

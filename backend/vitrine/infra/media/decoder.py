@@ -16,6 +16,7 @@ from typing import Self
 from vitrine.infra.media.errors import BY_CODE, Crashed, MediaError, TooSlow
 from vitrine.infra.media.limits import MIB, Limits
 from vitrine.infra.media.wire import Message, pack, read_message
+from vitrine.infra.scratch import sweep_abandoned
 
 _HOME = "vitrine-decoder-"
 _START_TIMEOUT = 30.0
@@ -114,10 +115,7 @@ class Decoder:
 
 def sweep_homes(scratch: Path | None) -> None:
     """Remove the folders of children whose parent was killed before it could."""
-    for home in Path(scratch or tempfile.gettempdir()).glob(f"{_HOME}*-*"):
-        parent = home.name.removeprefix(_HOME).split("-")[0]
-        if parent.isdecimal() and not Path("/proc", parent).exists():
-            shutil.rmtree(home, ignore_errors=True)
+    sweep_abandoned(scratch or Path(tempfile.gettempdir()), _HOME)
 
 
 async def _spawn(

@@ -1,0 +1,26 @@
+"""Folders for work in progress, gone with it: also after the process was killed in the middle."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_JOB = "vitrine-job-"
+
+
+def job_folder() -> tempfile.TemporaryDirectory[str]:
+    """Make a folder that ends with the `with` it is used in; it names this process, for `sweep_jobs`."""
+    return tempfile.TemporaryDirectory(prefix=f"{_JOB}{os.getpid()}-")
+
+
+def sweep_jobs() -> None:
+    """Remove what killed workers of this machine left: other people's pictures have no business in there."""
+    sweep_abandoned(Path(tempfile.gettempdir()), _JOB)
+
+
+def sweep_abandoned(root: Path, prefix: str) -> None:
+    """Remove the folders `{prefix}{pid}-...` of processes that are gone."""
+    for folder in root.glob(f"{prefix}*-*"):
+        process = folder.name.removeprefix(prefix).split("-")[0]
+        if process.isdecimal() and not Path("/proc", process).exists():
+            shutil.rmtree(folder, ignore_errors=True)
