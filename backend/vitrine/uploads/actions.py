@@ -92,7 +92,7 @@ async def _announce(work: Work, actor: Actor, said: Announcement) -> Upload:
     asset = await Asset.create(
         id=uuid4(),
         library_id=actor.library_id,
-        title=said.title or filename.rsplit(".", 1)[0] or filename,
+        title=(said.title or "").strip() or filename.rsplit(".", 1)[0] or filename,
         description=said.description,
         filename=filename,
         status=AssetStatus.UPLOADING,

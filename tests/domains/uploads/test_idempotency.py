@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 
 from tests.client import Client
+from tests.domains.people import Person
 from tests.domains.uploading import Answer, complete, create, create_all, photo, put, settled
+from tests.machine import Machine
+from vitrine.accounts.models import ApiKey, Membership, Role
+from vitrine.accounts.tokens import digest, new_api_key
 from vitrine.assets.models import Asset
 from vitrine.uploads.models import Upload
 from vitrine.work.models import Change
@@ -42,6 +46,18 @@ async def test_a_key_belongs_to_one_person(owner: Client, colleague: Client) -> 
     theirs = await create(colleague, idempotencyKey="k", size=5)
     assert theirs["__typename"] == "Upload"
     assert theirs["id"] != mine["id"]
+
+
+async def test_a_key_belongs_to_one_library(
+    app: Machine, colleague: Client, member: Person, other_owner: Person
+) -> None:
+    await Membership.create(library=other_owner.library, user=member.user, role=Role.MEMBER)
+    key = new_api_key()
+    await ApiKey.create(library=other_owner.library, user=member.user, name="Mem elsewhere", secret_hash=digest(key))
+    async with Client(app.url, key) as elsewhere:
+        here, there = await create(colleague, idempotencyKey="k"), await create(elsewhere, idempotencyKey="k")
+    assert there["__typename"] == "Upload"
+    assert there["id"] != here["id"]
 
 
 async def test_without_a_key_every_request_makes_an_upload(owner: Client) -> None:
