@@ -1,4 +1,4 @@
-import { buildSchema, parse, validate } from "graphql";
+import { buildSchema, Kind, parse, validate } from "graphql";
 import { describe, expect, it } from "vitest";
 // The printed contract lies outside src, where @/ does not reach.
 // eslint-disable-next-line no-restricted-syntax
@@ -15,7 +15,9 @@ describe("GraphiQL's examples", () => {
   it.each(examples)("$title asks only what the contract offers", ({ query, variables }) => {
     expect(validate(schema, parse(query))).toEqual([]);
     const names = parse(query).definitions.flatMap((part) =>
-      part.kind === "OperationDefinition" ? (part.variableDefinitions ?? []).map((one) => one.variable.name.value) : [],
+      part.kind === Kind.OPERATION_DEFINITION
+        ? (part.variableDefinitions ?? []).map((one) => one.variable.name.value)
+        : [],
     );
     const given = Object.keys(JSON.parse(variables) as object);
     expect(given.filter((name) => !names.includes(name))).toEqual([]);
