@@ -23,6 +23,7 @@ from vitrine.libraries.models import Library
 from vitrine.services import Services
 
 OWNER_EMAIL = "owner@localhost"
+OWNERS_KEY = "Owner's key"
 LINK_FOR = timedelta(hours=24)
 SESSION_FOR = timedelta(days=30)
 # A second tab that sends the token of a moment ago is no thief.
@@ -46,22 +47,33 @@ class SignedIn:
     media_token: str
 
 
-async def first_run(services: Services) -> FirstRun:
-    """Create the library, its owner and the owner's key, once; make a link while the owner has no password."""
+async def first_run(services: Services, *, key_was_lost: bool = False) -> FirstRun:
+    """Create the library, its owner and the owner's key, once; make a link while the owner has no password.
+
+    A key that was lost on its way to the operator is replaced: its text is kept nowhere.
+    """
     async with transaction():
         await execute(f"select pg_advisory_xact_lock({_FIRST_LOCK})")
-        key = None if await Library.exists() else await _found_library()
+        if not await Library.exists():
+            await _found_library()
         owner = await User.get(memberships__role=Role.OWNER, email=OWNER_EMAIL)
+        has_key = await ApiKey.exists(user_id=owner.id, name=OWNERS_KEY)
+        key = await _owners_key(owner) if key_was_lost or not has_key else None
     link = None if owner.password_hash else await make_sign_in_link(services, owner.email)
     return FirstRun(link, key)
 
 
-async def _found_library() -> str:
+async def _found_library() -> None:
     library = await Library.create(name="Library")
     owner = await User.create(email=OWNER_EMAIL, name="Owner")
     await Membership.create(library=library, user=owner, role=Role.OWNER)
+
+
+async def _owners_key(owner: User) -> str:
+    membership = await Membership.get(user_id=owner.id, role=Role.OWNER)
     key = new_api_key()
-    await ApiKey.create(library=library, user=owner, name="Owner's key", secret_hash=digest(key))
+    await ApiKey.filter(user_id=owner.id, name=OWNERS_KEY).delete()
+    await ApiKey.create(library_id=membership.library_id, user=owner, name=OWNERS_KEY, secret_hash=digest(key))
     return key
 
 
@@ -159,5 +171,7 @@ async def set_password(actor: Actor, password: str) -> None:
         raise PasswordRefused("A program cannot set a password: sign in as the person.")
     hashed = await hash_password(password)
     await User.filter(id=actor.user_id).update(password_hash=hashed)
+    # A link that was printed before would still let its reader in.
+    await SignInLink.filter(user_id=actor.user_id, used_at=None).update(used_at=datetime.now(UTC))
     others = Session.filter(user_id=actor.user_id, revoked_at=None)
     await others.exclude(id=actor.session_id).update(revoked_at=datetime.now(UTC))

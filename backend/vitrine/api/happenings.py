@@ -71,7 +71,8 @@ def from_entry(run: str, entry: Entry) -> Happening | None:
         return None
     return Happening(
         cursor=Cursor(run, entry.place),
-        kind=AssetChange(values["kind"]),
+        # A kind that only a newer version knows is a change all the same.
+        kind=AssetChange.__members__.get(values["kind"], AssetChange.UPDATED),
         asset_id=UUID(values["subject"]),
         revision=int(values["revision"]),
         at=datetime.fromisoformat(values["at"]),

@@ -75,6 +75,7 @@ class AssetConnection:
     edges: list[AssetEdge] = strawberry.field(description="The page, with a cursor for each asset.")
     page_info: PageInfo = strawberry.field(description="Where the page begins and ends.")
     wanted: strawberry.Private[queries.AssetFilter]
+    sort: strawberry.Private[AssetSort]
     live: strawberry.Private[str]
 
     @strawberry.field(description="The page, without cursors.")
@@ -83,7 +84,7 @@ class AssetConnection:
 
     @strawberry.field(description="How many match in all.")
     async def total(self, info: Info) -> Count:
-        counted = await queries.count_up_to_limit(info.context.scope, self.wanted)
+        counted = await queries.count_up_to_limit(info.context.scope, self.wanted, self.sort)
         return Count(value=min(counted, queries.COUNT_LIMIT), exact=counted <= queries.COUNT_LIMIT)
 
     @strawberry.field(description="Subscribe after this cursor to miss nothing that happens after this page was read.")
@@ -133,6 +134,7 @@ class ListingQuery:
                 end_cursor=edges[-1].cursor if edges else None,
             ),
             wanted=wanted,
+            sort=sort,
             live=live,
         )
 

@@ -40,7 +40,9 @@ def media_routes(services: Services) -> list[Route]:
         if scope is None or named is None:
             return _nothing(scope)
         asset_id = request.path_params["asset"]
-        return await _answer(services, request, deliverable_rendition(scope, asset_id, named["recipe"]), scope)
+        return await _answer(
+            services, request, deliverable_rendition(scope, asset_id, named["recipe"], named["hash"]), scope
+        )
 
     async def original(request: Request) -> Response:
         scope = await _scope(services, request)

@@ -110,9 +110,7 @@ async def asset_page(scope: Scope, wanted: AssetFilter, sort: AssetSort, first: 
     CAPTURED_NEWEST leaves out assets without a capture time. Raises BadCursor.
     """
     order = _ORDERS[sort]
-    found = matching(scope, wanted)
-    if order.column == "captured_local":
-        found = found.filter(captured_local__not_isnull=True)
+    found = _in_order(scope, wanted, sort)
     if after:
         found = found.filter(_behind(order, *_read_cursor(sort, after)))
     sign = "-" if order.descending else ""
@@ -145,9 +143,14 @@ def _behind(order: _Order, value: Any, asset_id: UUID) -> Q:
     return Q(**{f"{column}__{tie}": value}) & further
 
 
-async def count_up_to_limit(scope: Scope, wanted: AssetFilter) -> int:
-    """Count matches, but no further than one past COUNT_LIMIT."""
-    return len(await matching(scope, wanted).limit(COUNT_LIMIT + 1).values_list("id", flat=True))
+def _in_order(scope: Scope, wanted: AssetFilter, sort: AssetSort) -> QuerySet[Asset]:
+    found = matching(scope, wanted)
+    return found.filter(captured_local__not_isnull=True) if sort is AssetSort.CAPTURED_NEWEST else found
+
+
+async def count_up_to_limit(scope: Scope, wanted: AssetFilter, sort: AssetSort) -> int:
+    """Count what a list in this order holds, but no further than one past COUNT_LIMIT."""
+    return len(await _in_order(scope, wanted, sort).limit(COUNT_LIMIT + 1).values_list("id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

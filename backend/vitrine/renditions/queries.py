@@ -39,11 +39,11 @@ async def deliverable_original(scope: Scope, asset_id: UUID) -> Deliverable:
     return Deliverable(original.key, original.size, original.mime_type, original.sha256, asset.filename)
 
 
-async def deliverable_rendition(scope: Scope, asset_id: UUID, recipe: str) -> Deliverable:
-    """Return one rendition of an asset. Raises AssetNotFound."""
+async def deliverable_rendition(scope: Scope, asset_id: UUID, recipe: str, begins: str) -> Deliverable:
+    """Return one rendition of an asset, of the bytes whose SHA-256 begins so. Raises AssetNotFound, also for other bytes."""
     original = await _original(await visible_asset(scope, asset_id))
     rendition = await Rendition.get_or_none(original_id=original.id, recipe=recipe)
-    if rendition is None:
+    if rendition is None or not original.sha256.startswith(begins):
         raise AssetNotFound
     return Deliverable(rendition.key, rendition.size, rendition.mime_type, f"{original.sha256}-{recipe}")
 
