@@ -46,6 +46,10 @@ class Library(Node):
     name: str = strawberry.field(description="What the library is called.")
     row: strawberry.Private[LibraryRow]
 
+    @classmethod
+    def of(cls, row: LibraryRow) -> "Library":
+        return cls(id=to_id("library", row.id), name=row.name, row=row)
+
     @strawberry.field(description="Bytes of all originals; what is derived from them is not counted.")
     async def storage_used(self) -> BigInt:
         return BigInt(await storage_used(self.row.id))
@@ -87,7 +91,7 @@ async def viewer_of(info: Info) -> Viewer:
         shown = ApiKey.of(await models.ApiKey.get(id=actor.key_id))
     return Viewer(
         actor=shown,
-        library=Library(id=to_id("library", library.id), name=library.name, row=library),
+        library=Library.of(library),
         permissions=permissions(actor),
         has_password=person.password_hash is not None,
     )

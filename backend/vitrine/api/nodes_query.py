@@ -9,10 +9,12 @@ from vitrine.api.arguments import AnyId
 from vitrine.api.assets import Asset
 from vitrine.api.context import Info
 from vitrine.api.jobs import Job
-from vitrine.api.nodes import Node, from_id
+from vitrine.api.nodes import Node, from_id, to_id
 from vitrine.api.permissions import SignedIn
 from vitrine.api.uploads import Upload
 from vitrine.assets.policy import visible_to
+from vitrine.libraries.models import Library as LibraryRow
+from vitrine.organise.models import Tag as TagRow
 from vitrine.uploads.actions import signed_upload
 from vitrine.uploads.models import Upload as UploadRow
 from vitrine.work.models import Job as JobRow
@@ -47,7 +49,25 @@ async def _job(info: Info, text: str) -> Job | None:
     return Job.of(row)
 
 
-_READERS = {"asset": _asset, "upload": _upload, "user": _user, "key": _key, "job": _job}
+async def _library(info: Info, text: str) -> Library | None:
+    own = info.context.signed_in().library_id
+    return Library.of(await LibraryRow.get(id=own)) if from_id("library", text) == own else None
+
+
+async def _tag(info: Info, text: str) -> Tag | None:
+    row = await TagRow.get_or_none(id=from_id("tag", text), library_id=info.context.signed_in().library_id)
+    return Tag(id=to_id("tag", row.id), name=row.name) if row else None
+
+
+_READERS = {
+    "library": _library,
+    "tag": _tag,
+    "asset": _asset,
+    "upload": _upload,
+    "user": _user,
+    "key": _key,
+    "job": _job,
+}
 
 
 @strawberry.type

@@ -40,7 +40,7 @@ async def deliverable_original(scope: Scope, asset_id: UUID) -> Deliverable:
 
 
 async def deliverable_rendition(scope: Scope, asset_id: UUID, recipe: str, begins: str) -> Deliverable:
-    """Return one rendition of an asset, of the bytes whose SHA-256 begins so. Raises AssetNotFound, also for other bytes."""
+    """Return one rendition of the bytes whose SHA-256 begins so. Raises AssetNotFound, also for an asset of others."""
     original = await _original(await visible_asset(scope, asset_id))
     rendition = await Rendition.get_or_none(original_id=original.id, recipe=recipe)
     if rendition is None or not original.sha256.startswith(begins):
