@@ -4,9 +4,9 @@ import strawberry
 
 from vitrine.accounts.models import ApiKey as ApiKeyRow
 from vitrine.accounts.models import User as UserRow
-from vitrine.api.accounts import ApiKey, User
+from vitrine.api.accounts import ApiKey, Library, User
 from vitrine.api.arguments import AnyId
-from vitrine.api.assets import Asset
+from vitrine.api.assets import Asset, Tag
 from vitrine.api.context import Info
 from vitrine.api.jobs import Job
 from vitrine.api.nodes import Node, from_id, to_id
