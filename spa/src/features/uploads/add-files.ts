@@ -2,13 +2,18 @@ import { useCallback } from "react";
 import { useServices } from "@/lib/services";
 import { measured } from "@/lib/uploads/taking-in";
 
-/** Take files in, group by group, each with its shape known before its card appears. */
+/** Take files in, group by group, each with its shape known, and often a small picture, before its card appears. */
 export function useAddFiles(): (files: readonly File[]) => Promise<void> {
-  const { uploads } = useServices();
+  const { uploads, pictures } = useServices();
   return useCallback(
     async (files) => {
-      for await (const group of measured(files)) uploads.add(group);
+      for await (const group of measured(files)) {
+        const keys = uploads.add(group);
+        group.forEach(({ rough }, index) => {
+          if (rough) void pictures.offerRough(keys[index] ?? "", rough.jpeg, rough.orientation);
+        });
+      }
     },
-    [uploads],
+    [uploads, pictures],
   );
 }

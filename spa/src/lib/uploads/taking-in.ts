@@ -1,9 +1,10 @@
-import { HEADER_BYTES, imageSize } from "@/lib/uploads/image-size";
+import { HEADER_BYTES, imageHead } from "@/lib/uploads/image-head";
 
 /** Files measured together: small enough that the first cards appear at once. */
 const GROUP = 40;
 
-export type Measured = { file: File; ratio: number | null };
+/** A file with its shape and, where its camera left one, a small picture and how that is turned. */
+export type Measured = { file: File; ratio: number | null; rough: { jpeg: Blob; orientation: number } | null };
 
 /** Measure files by their first bytes, group by group, so that a card takes its final shape when it appears. */
 export async function* measured(files: readonly File[]): AsyncGenerator<Measured[]> {
@@ -18,6 +19,13 @@ async function measure(file: File): Promise<Measured> {
     .slice(0, HEADER_BYTES)
     .arrayBuffer()
     .catch(() => new ArrayBuffer(0));
-  const size = imageSize(new Uint8Array(head));
-  return { file, ratio: size && size.width > 0 && size.height > 0 ? size.width / size.height : null };
+  const found = imageHead(new Uint8Array(head));
+  const within = found?.exif?.thumbnail;
+  return {
+    file,
+    ratio: found && found.width > 0 && found.height > 0 ? found.width / found.height : null,
+    rough: within
+      ? { jpeg: new Blob([head.slice(within.start, within.end)]), orientation: found.exif?.orientation ?? 1 }
+      : null,
+  };
 }

@@ -1,10 +1,13 @@
-export type ImageSize = { width: number; height: number };
+import { exif, type Exif } from "@/lib/uploads/exif";
+
+/** What a file's first bytes tell of its picture. */
+export type ImageHead = { width: number; height: number; exif?: Exif | null };
 
 /** Bytes from the start of a file in which its size is looked for; a camera's JPEG states it behind its EXIF block. */
 export const HEADER_BYTES = 192 * 1024;
 
 /** Read a picture's size from its first bytes, turned as its EXIF orientation says; null when they do not tell. */
-export function imageSize(bytes: Uint8Array): ImageSize | null {
+export function imageHead(bytes: Uint8Array): ImageHead | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     return png(view) ?? gif(view) ?? webp(view) ?? jpeg(view);
@@ -15,17 +18,17 @@ export function imageSize(bytes: Uint8Array): ImageSize | null {
   }
 }
 
-function png(view: DataView): ImageSize | null {
+function png(view: DataView): ImageHead | null {
   if (view.getUint32(0) !== 0x89504e47) return null;
   return { width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-function gif(view: DataView): ImageSize | null {
+function gif(view: DataView): ImageHead | null {
   if (view.getUint32(0) !== 0x47494638) return null;
   return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
 }
 
-function webp(view: DataView): ImageSize | null {
+function webp(view: DataView): ImageHead | null {
   if (view.getUint32(0) !== 0x52494646 || view.getUint32(8) !== 0x57454250) return null;
   const kind = view.getUint32(12);
   if (kind === 0x56503858) return { width: 1 + uint24(view, 24), height: 1 + uint24(view, 27) };
@@ -38,35 +41,24 @@ function webp(view: DataView): ImageSize | null {
 
 const uint24 = (view: DataView, at: number): number => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
 
-function jpeg(view: DataView): ImageSize | null {
+function jpeg(view: DataView): ImageHead | null {
   if (view.getUint16(0) !== 0xffd8) return null;
-  let turned = false;
+  let said: Exif | null = null;
   for (let at = 2; ;) {
     const marker = view.getUint16(at);
     const length = view.getUint16(at + 2);
-    if (marker === 0xffe1) turned = exifTurns(view, at + 4) || turned;
-    if (isFrame(marker)) {
-      const size = { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-      return turned ? { width: size.height, height: size.width } : size;
-    }
+    if (marker === 0xffe1) said ??= exif(view, at + 4);
+    if (isFrame(marker)) return turned(view.getUint16(at + 7), view.getUint16(at + 5), said);
     if ((marker & 0xff00) !== 0xff00 || marker === 0xffda) return null;
     at += 2 + length;
   }
 }
 
+/** From the fifth on, EXIF orientations lay a picture on its side. */
+function turned(width: number, height: number, said: Exif | null): ImageHead {
+  const head = { exif: said };
+  return (said?.orientation ?? 1) >= 5 ? { ...head, width: height, height: width } : { ...head, width, height };
+}
+
 const isFrame = (marker: number): boolean =>
   marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker);
-
-/** True when EXIF orientation swaps width and height. */
-function exifTurns(view: DataView, at: number): boolean {
-  if (view.getUint32(at) !== 0x45786966) return false;
-  const tiff = at + 6;
-  const little = view.getUint16(tiff) === 0x4949;
-  const first = tiff + view.getUint32(tiff + 4, little);
-  const count = view.getUint16(first, little);
-  for (let index = 0; index < count; index++) {
-    const entry = first + 2 + index * 12;
-    if (view.getUint16(entry, little) === 0x0112) return view.getUint16(entry + 8, little) >= 5;
-  }
-  return false;
-}
