@@ -162,7 +162,12 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Context, None]):
     async def _send(self, operation_id: str, audience: Audience, member: Member, hub: Hub) -> None:
         before = f'{{"id":{orjson.dumps(operation_id).decode()},"type":"next","payload":'
         socket = self.websocket.ws  # type: ignore[attr-defined]  # Starlette's, below Strawberry's JSON
+        task = asyncio.current_task()
+        assert task is not None
         while True:
+            if task.cancelling():
+                # The Redis client waits with Python 3.11's `wait_for`, which can swallow a cancellation.
+                raise asyncio.CancelledError
             await member.wake.wait()
             member.wake.clear()
             while member.waiting and not member.behind:
