@@ -152,3 +152,19 @@ async def test_a_past_that_cannot_be_read_closes_the_socket_to_try_again(
             assert watch.subscription.socket.close_code == 1013
         async with watching(client, SHORT, after=cursor) as watch:
             await watch.until_kind("UPDATED")
+
+
+async def test_sockets_that_close_at_once_leave_nobody_listening(here: tuple[str, Hub], member: Person) -> None:
+    url, hub = here
+    async with aiohttp.ClientSession() as http:
+        for _ in range(10):
+            async with http.ws_connect(f"{url}/graphql", protocols=["graphql-transport-ws"]) as socket:
+                await socket.send_json(
+                    {"type": "connection_init", "payload": {"authorization": f"Bearer {member.key}"}}
+                )
+                assert (await socket.receive_json())["type"] == "connection_ack"
+                for number in range(20):
+                    await socket.send_json({"id": str(number), "type": "subscribe", "payload": {"query": SHORT}})
+                await asyncio.sleep(0.002)
+    await asyncio.sleep(0.5)
+    assert hub._libraries == {}
