@@ -1,5 +1,6 @@
 """Tell of progress, at most twice a second per job; the first word of each step goes out at once."""
 
+import asyncio
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -40,3 +41,8 @@ class Reporter:
             await stream.publish_progress(self.claim.services.redis, self.claim.library_id, message)
         except redis.Unavailable as error:
             log.info("progress_not_published", error=repr(error))
+        task = asyncio.current_task()
+        if task and task.cancelling():
+            # The Redis client waits with Python 3.11's `wait_for`, which can swallow a cancellation: the lease was
+            # lost, or this worker has to go.
+            raise asyncio.CancelledError
