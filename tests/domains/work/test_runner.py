@@ -1,16 +1,19 @@
 """One claimed job is run to one of its ends."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import pytest
 
 from tests.domains.work.owed import KIND, ago, owe, with_lease
+from vitrine.infra import stream
 from vitrine.infra.storage import StorageUnavailable
 from vitrine.services import Services
-from vitrine.work.claims import MAX_CRASHES, Claim
+from vitrine.work.claims import MAX_CRASHES, Claim, Progress
 from vitrine.work.models import Job
+from vitrine.work.progress import Reporter
 from vitrine.work.reconcile import reconcile
 from vitrine.work.runner import PATIENCE, GiveUp, Task, TryAgain, run_job
 from vitrine.work.unit import Work
@@ -107,6 +110,27 @@ async def test_a_worker_that_has_to_go_hands_its_job_back(quiet: Services) -> No
         await running
     row = await Job.get(id=job.id)
     assert (row.state, row.attempts, row.crashes, desk.given_up) == ("QUEUED", 0, 0, [])
+
+
+async def test_a_worker_that_has_to_go_while_it_tells_of_progress_hands_its_job_back(
+    quiet: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def swallow(*_: object) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(0)
+
+    async def tell(held: Claim) -> None:
+        await Reporter(held, 1).report(Progress("step", 1, 2, "steps"))
+
+    monkeypatch.setattr(stream, "publish_progress", swallow)
+    job, desk = await owe(quiet), Desk(tell)
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.create_task(run_job(quiet, desk.tasks, job.id))
+    row = await Job.get(id=job.id)
+    assert (row.state, row.attempts) == ("QUEUED", 0)
 
 
 async def test_a_long_job_keeps_its_lease(quiet: Services) -> None:
