@@ -80,9 +80,7 @@ async def run(rounds: int, count: int) -> None:
     paths = photos(count)
     megabytes = sum(path.stat().st_size for path in paths) / 1e6
     print(f"{described()} {count} photos of 12 to 24 MP, {megabytes:.0f} MB.\n")
-    print(
-        "| round | first card sharp s | p50 s | p95 s | all sent s | all sharp s | all READY s | one photo alone s |"
-    )
+    print("| round | first card sharp s | p50 s | p95 s | all sent s | all sharp s | all READY s | one photo alone s |")
     print("|---|---|---|---|---|---|---|---|")
     firsts = []
     for number in range(1, rounds + 1):

@@ -49,7 +49,7 @@ class Listener:
         """Wait until so many assets have this status, as far as this client was told. Raises AssertionError."""
         try:
             async with asyncio.timeout(within):
-                while sum(each == status for each in self.statuses.values()) < count:  # a test waits
+                while sum(each == status for each in self.statuses.values()) < count:
                     await asyncio.sleep(0.02)
         except TimeoutError:
             told = Counter((self.statuses[each], str(self.failures[each])) for each in self.statuses)

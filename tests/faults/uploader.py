@@ -86,7 +86,7 @@ class Uploader:
 
     async def until_sent(self, count: int) -> None:
         """Wait until storage took so many files."""
-        while self.sent < count:  # asked for once in a test
+        while self.sent < count:
             await asyncio.sleep(0.002)
 
     async def announce(self) -> list[dict[str, Any]]:
