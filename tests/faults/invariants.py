@@ -15,12 +15,21 @@ from vitrine.services import Services
 
 @asynccontextmanager
 async def looking_into(machine: Machine) -> AsyncIterator[Any]:
-    """Connect to the database past all of our own code."""
-    connection = await asyncpg.connect(machine.postgres.superuser_url)
+    """Connect to the database past all of our own code; it may have been killed a moment ago and be starting."""
+    connection = await _connected(machine)
     try:
         yield connection
     finally:
         await connection.close()
+
+
+async def _connected(machine: Machine) -> Any:
+    async with asyncio.timeout(10):
+        while True:
+            try:
+                return await asyncpg.connect(machine.postgres.superuser_url)
+            except (OSError, asyncpg.CannotConnectNowError):
+                await asyncio.sleep(0.1)
 
 
 async def until_no_job_is_owed(machine: Machine, within: float = 45.0) -> None:
