@@ -40,11 +40,43 @@ class Original(Model):
     mime_type = fields.TextField()
     kind = fields.CharEnumField(MediaKind, max_length=16)
     facts: Any = fields.JSONField(null=True)
+    # 64 bits that are nearly the same for pictures that look alike (see infra/media/likeness.py), as a signed number.
+    likeness = fields.BigIntField(null=True)
+    group: fields.ForeignKeyNullableRelation["LikenessGroup"] = fields.ForeignKeyField(
+        "vitrine.LikenessGroup", related_name="originals", null=True, on_delete=fields.SET_NULL
+    )
+    group_id: UUID | None
+    # What the malware scanner called it. Such bytes are kept for whoever decides, and never delivered.
+    infection = fields.TextField(null=True)
     created_at = fields.DatetimeField(auto_now_add=True)
 
     class Meta:
         table = "original"
         unique_together = (("library", "sha256"),)
+
+
+# Originals that look alike. Dismissed ones are shown again once another original joins.
+class LikenessGroup(Model):
+    id = fields.UUIDField(primary_key=True)
+    library: fields.ForeignKeyRelation[Library] = fields.ForeignKeyField("vitrine.Library", related_name="groups")
+    library_id: UUID
+    dismissed_at = fields.DatetimeField(null=True)
+    created_at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "likeness_group"
+        indexes = (Index(fields=("library_id", "created_at", "id")),)
+
+
+# The words of a document, apart from the original, which is read far more often.
+class OriginalText(Model):
+    id = fields.UUIDField(primary_key=True)
+    original: fields.OneToOneRelation[Original] = fields.OneToOneField("vitrine.Original", related_name="words")
+    original_id: UUID
+    text = fields.TextField()
+
+    class Meta:
+        table = "original_text"
 
 
 class Asset(Model):
@@ -79,6 +111,8 @@ class Asset(Model):
     failure_message = fields.TextField(null=True)
     failure_retryable = fields.BooleanField(default=False)
     failed_at = fields.DatetimeField(null=True)
+    # Set for what is in the trash.
+    trashed_at = fields.DatetimeField(null=True)
     uploaded_by: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("vitrine.User", related_name="assets")
     uploaded_by_id: UUID
     uploaded_with: fields.ForeignKeyNullableRelation[ApiKey] = fields.ForeignKeyField(
@@ -99,3 +133,23 @@ class Asset(Model):
             Index(fields=("library_id", "sha256")),
             PostgreSQLIndex(fields=("uploaded_by_id",), condition={"status": "UPLOADING"}),
         )
+
+
+# One field of an asset that became another; never changed, never deleted before the asset is. `actor` is null for
+# what Vitrine did by itself.
+class History(Model):
+    id = fields.UUIDField(primary_key=True)
+    asset: fields.ForeignKeyRelation[Asset] = fields.ForeignKeyField("vitrine.Asset", related_name="history")
+    asset_id: UUID
+    at = fields.DatetimeField(auto_now_add=True)
+    actor: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "vitrine.User", related_name="history", null=True, on_delete=fields.SET_NULL
+    )
+    actor_id: UUID | None
+    field = fields.CharField(max_length=64)
+    before: Any = fields.JSONField(null=True)
+    after: Any = fields.JSONField(null=True)
+
+    class Meta:
+        table = "history"
+        indexes = (Index(fields=("asset_id", "at", "id")),)

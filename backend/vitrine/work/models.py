@@ -24,8 +24,12 @@ class Job(Model):
     kind = fields.CharField(max_length=64)
     queue = fields.CharField(max_length=16)
     dedupe_key = fields.CharField(max_length=128, unique=True)
+    # In whose name it is owed: people take turns.
+    owner_id = fields.UUIDField(null=True)
     # Seconds of head start in the queue, at most an hour, so that whatever waits ages past it.
     head_start = fields.IntField(default=0)
+    # The queue is worked off in this order: see work/turns.py.
+    turn = fields.DatetimeField(auto_now_add=True)
     state = fields.CharEnumField(JobState, max_length=16, default=JobState.QUEUED)
     # `attempts` counts what the job did wrong, `crashes` what was done to it; only the first uses up its tries.
     attempts = fields.IntField(default=0)
@@ -39,6 +43,7 @@ class Job(Model):
     done = fields.FloatField(null=True)
     total = fields.FloatField(null=True)
     unit = fields.CharField(max_length=16, null=True)
+    eta = fields.FloatField(null=True)
     error_code = fields.TextField(null=True)
     error = fields.TextField(null=True)
     queued_at = fields.DatetimeField(auto_now_add=True)
@@ -49,6 +54,11 @@ class Job(Model):
         table = "job"
         indexes = (
             PostgreSQLIndex(fields=("run_after",), condition={"state": "QUEUED"}),
+            PostgreSQLIndex(fields=("queue", "turn"), condition={"state": "QUEUED"}),
+            PostgreSQLIndex(fields=("queue", "owner_id", "turn"), condition={"state": "QUEUED"}),
+            PostgreSQLIndex(fields=("library_id", "error_code"), condition={"state": "DEAD"}),
+            Index(fields=("library_id", "queued_at", "id")),
+            Index(fields=("queue", "started_at")),
             PostgreSQLIndex(fields=("lease_until",), condition={"state": "RUNNING"}),
         )
 
