@@ -13,7 +13,7 @@ import uvloop
 from vitrine.infra.jobs import QUEUES, make_worker
 from vitrine.infra.scratch import sweep_jobs
 from vitrine.logging import configure_logging
-from vitrine.renditions import tasks as renditions
+from vitrine.pictures import tasks as pictures
 from vitrine.services import Services, open_services
 from vitrine.settings import load_settings
 from vitrine.uploads import tasks as uploads
@@ -23,7 +23,7 @@ from vitrine.work.runner import run_job
 
 log = structlog.get_logger()
 
-TASKS = {**uploads.TASKS, **renditions.TASKS}
+TASKS = {**uploads.TASKS, **pictures.TASKS}
 # Fetching and storing one file goes on while others are decoded.
 SLOTS_PER_DECODER = 2
 # Seconds a job may still run after SIGTERM before it is handed back. Less than any supervisor waits.

@@ -30,7 +30,7 @@ async def outcome(pool: DecoderPool, file: Path, folder: Path) -> str:
     except MediaError as error:
         return error.code
     assert first.facts.mime == found.mime
-    assert all(item.width <= first.facts.width and item.height <= first.facts.height for item in made)
+    assert all((item.width or 0) <= first.facts.width and (item.height or 0) <= first.facts.height for item in made)
     return "READY"
 
 

@@ -16,8 +16,8 @@ from vitrine.assets import models
 from vitrine.assets.models import AssetStatus, MediaKind
 from vitrine.organise.models import AssetTag as AssetTagRow
 from vitrine.organise.models import TagSource
+from vitrine.pictures.recipes import THUMBNAIL
 from vitrine.renditions.models import Rendition as RenditionRow
-from vitrine.renditions.recipes import THUMBNAIL
 
 strawberry.enum(MediaKind, description="What the gallery shows it as.")
 strawberry.enum(

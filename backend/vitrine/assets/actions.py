@@ -18,6 +18,18 @@ async def amend_asset(asset_id: UUID, **columns: Any) -> Asset | None:
     return await Asset.get_or_none(id=asset_id)
 
 
+async def owe_for(work: Work, asset: Asset, kind: str, *, queue: str, head_start: int = 0) -> None:
+    """Owe a job for an asset, in the name of whoever uploaded it."""
+    await work.owe(
+        kind,
+        queue=queue,
+        library_id=asset.library_id,
+        asset_id=asset.id,
+        owner_id=asset.uploaded_by_id,
+        head_start=head_start,
+    )
+
+
 async def adopt_original(asset: Asset, original: Original, **columns: Any) -> Asset | None:
     """Point an asset at its original and copy what the bytes say of themselves; a capture time given by hand stays."""
     facts = original.facts or {}

@@ -15,8 +15,9 @@ from vitrine.infra.db import execute, rows
 from vitrine.infra.media.painting import paint
 from vitrine.infra.media.pool import DecoderPool
 from vitrine.organise.models import TagSource
-from vitrine.renditions.actions import describe, keep, owed, write_down
-from vitrine.renditions.recipes import FIRST_SIGHT, PREVIEWS
+from vitrine.pictures.actions import describe, owed
+from vitrine.pictures.recipes import FIRST_SIGHT, PREVIEWS
+from vitrine.renditions.actions import keep, write_down
 from vitrine.services import Services
 from vitrine.work.unit import Work, unit_of_work
 

@@ -19,7 +19,7 @@ class Rendition(Model):
         "vitrine.Original", related_name="renditions"
     )
     original_id: UUID
-    # Names one entry of renditions/recipes.py; the same recipe over the same bytes always has the same key.
+    # The same recipe over the same bytes always has the same key.
     recipe = fields.CharField(max_length=64)
     purpose = fields.CharField(max_length=32)
     key = fields.TextField()

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from tortoise.exceptions import IntegrityError
 
 from vitrine.accounts.policy import Actor
-from vitrine.assets.actions import amend_asset
+from vitrine.assets.actions import amend_asset, owe_for
 from vitrine.assets.changes import AssetChange, tell_others, tell_uploader
 from vitrine.assets.models import Asset, AssetStatus
 from vitrine.infra.storage import ObjectMissing, SignedUrl, StorageUnavailable
@@ -205,13 +205,7 @@ async def _accept(work: Work, upload: Upload, sha256: str | None) -> Asset:
     assert asset is not None
     await tell_uploader(work, AssetChange.UPDATED, asset)
     await tell_others(work, AssetChange.CREATED, asset)
-    await work.owe(
-        "uploads.receive",
-        queue="image",
-        library_id=asset.library_id,
-        asset_id=asset.id,
-        head_start=FIRST_SIGHT_HEAD_START,
-    )
+    await owe_for(work, asset, "uploads.receive", queue="image", head_start=FIRST_SIGHT_HEAD_START)
     return asset
 
 

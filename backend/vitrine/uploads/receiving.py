@@ -1,6 +1,5 @@
 """Receive what was sent: fetched once, hashed on the way, shown first of all."""
 
-from dataclasses import dataclass
 from uuid import uuid4
 
 from vitrine.assets.actions import adopt_original
@@ -8,23 +7,15 @@ from vitrine.assets.changes import AssetChange, tell_everyone
 from vitrine.assets.models import Asset, MediaKind, Original
 from vitrine.infra.concurrency import together
 from vitrine.infra.media.errors import MediaError
-from vitrine.infra.media.pool import FirstSight
 from vitrine.infra.media.sniff import sniff
 from vitrine.infra.storage import Fetched
-from vitrine.renditions.actions import describe, give_up_or_try_again, keep, missing, owe_rest, write_down
-from vitrine.renditions.recipes import FIRST_SIGHT
+from vitrine.renditions.actions import give_up_or_try_again, keep, say_ready, write_down
+from vitrine.renditions.looks import Look
+from vitrine.uploads.kinds import KINDS
 from vitrine.uploads.models import Upload
 from vitrine.work.claims import Claim
 from vitrine.work.runner import GiveUp
 from vitrine.work.unit import unit_of_work
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a first look at the bytes gave: a sight of them, or why there is none; neither for what is not a picture."""
-
-    sight: FirstSight | None = None
-    failure: MediaError | None = None
 
 
 async def check_claims(claim: Claim, upload: Upload, fetched: Fetched) -> None:
@@ -52,21 +43,25 @@ async def show(claim: Claim, asset: Asset, upload: Upload, fetched: Fetched) -> 
     original = known or own
     storage = claim.services.storage
     storing = [] if known else [storage.put_file(original.key, fetched.path, original.mime_type)]
-    look, *_ = await together(_look(claim, original, fetched), *storing)
+    outcome, *_ = await together(_look(claim, original, fetched), *storing)
+    failure = outcome if isinstance(outcome, MediaError) else None
+    look = outcome if isinstance(outcome, Look) else None
     async with unit_of_work(claim.services) as work:
         await claim.hold()
         kept = await _write_original_down(original, look)
         shown = await adopt_original(asset, kept)
         if shown:
             await tell_everyone(work, AssetChange.UPDATED, shown)
-        if shown and look.failure is None:
-            await owe_rest(work, shown)
+        if shown and failure is None and (kind := KINDS.get(kept.kind)):
+            await kind.owe_rest(work, shown, kept)
+        elif shown and failure is None:
+            await say_ready(work, shown.id)
     if kept.key != own.key:
         # Another asset has the same bytes; ours were stored by this attempt or by one that was cut short.
         await storage.delete(own.key)
     await storage.delete(upload.key)
-    if look.failure:
-        give_up_or_try_again(look.failure)
+    if failure:
+        give_up_or_try_again(failure)
 
 
 async def _new_original(claim: Claim, asset: Asset, upload: Upload, fetched: Fetched) -> Original:
@@ -87,23 +82,24 @@ async def _new_original(claim: Claim, asset: Asset, upload: Upload, fetched: Fet
     )
 
 
-async def _look(claim: Claim, original: Original, fetched: Fetched) -> Look:
-    if original.kind is not MediaKind.IMAGE or (original.facts and not await missing(original, FIRST_SIGHT)):
-        return Look()
+async def _look(claim: Claim, original: Original, fetched: Fetched) -> Look | MediaError | None:
+    """Look at what was fetched and store what that gives; None where there is nothing to see, or nothing new."""
+    kind = KINDS.get(original.kind)
     try:
-        sight = await claim.services.decoders.first_sight(fetched.path, FIRST_SIGHT, fetched.path.parent)
+        look = await kind.first_look(claim, original, fetched.path) if kind else None
     except MediaError as error:
-        return Look(failure=error)
-    await keep(claim.services.storage, original, sight.rendered)
-    return Look(sight)
+        return error
+    if look:
+        await keep(claim.services.storage, original, look.rendered)
+    return look
 
 
-async def _write_original_down(original: Original, look: Look) -> Original:
-    """Write an original and its thumbnail down; the same bytes may have been received elsewhere a moment ago."""
+async def _write_original_down(original: Original, look: Look | None) -> Original:
+    """Write an original and its first look down; the same bytes may have been received elsewhere a moment ago."""
     await Original.bulk_create([original], ignore_conflicts=True)
     kept = await Original.get(library_id=original.library_id, sha256=original.sha256)
-    if look.sight:
-        kept.facts = describe(look.sight)
-        await kept.save(update_fields=["facts"])
-        await write_down(kept, look.sight.rendered)
+    if look:
+        kept.facts, kept.likeness = dict(look.facts), look.likeness
+        await kept.save(update_fields=["facts", "likeness"])
+        await write_down(kept, look.rendered)
     return kept

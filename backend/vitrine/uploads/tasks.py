@@ -5,7 +5,7 @@ from pathlib import Path
 from vitrine.assets.models import Asset
 from vitrine.infra.scratch import job_folder
 from vitrine.renditions.actions import fetch
-from vitrine.renditions.tasks import say_failed
+from vitrine.renditions.ends import say_failed
 from vitrine.uploads.models import Upload
 from vitrine.uploads.receiving import check_claims, show
 from vitrine.work.claims import Claim, Progress

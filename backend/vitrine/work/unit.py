@@ -23,11 +23,13 @@ values ($1, $2, $3, $4, $5, $6, $7, now(), false) returning id
 """
 # A job that is owed again goes back to the queue as new, unless it is waiting or running already.
 _OWE_JOB = """
-insert into job (id, library_id, asset_id, kind, queue, dedupe_key, head_start, state, attempts, crashes, token,
-                 run_after, queued_at, rung_at)
-values ($1, $2, $3::uuid, $4::text, $5, $4::text || ':' || $3::uuid::text, $6, 'QUEUED', 0, 0, 0, now(), now(), null)
+insert into job (id, library_id, asset_id, kind, queue, dedupe_key, head_start, owner_id, state, attempts, crashes,
+                 token, run_after, queued_at, turn, rung_at)
+values ($1, $2, $3::uuid, $4::text, $5, $4::text || ':' || $3::uuid::text, $6, $7, 'QUEUED', 0, 0,
+        0, now(), now(), now(), null)
 on conflict (dedupe_key) do update
-set state = 'QUEUED', attempts = 0, crashes = 0, run_after = now(), queued_at = now(), rung_at = null,
+set queue = excluded.queue, head_start = excluded.head_start, owner_id = excluded.owner_id, turn = excluded.turn,
+    state = 'QUEUED', attempts = 0, crashes = 0, run_after = now(), queued_at = now(), rung_at = null,
     started_at = null, finished_at = null, error = null, error_code = null,
     step = null, done = null, total = null, unit = null
 where job.state in ('DONE', 'DEAD', 'CANCELLED')
@@ -59,12 +61,21 @@ class Work:
         [row] = await rows(_WRITE_CHANGE, *values)
         self.changes.append(row["id"])
 
-    async def owe(self, kind: str, *, queue: str, library_id: UUID, asset_id: UUID, head_start: int = 0) -> None:
+    async def owe(
+        self,
+        kind: str,
+        *,
+        queue: str,
+        library_id: UUID,
+        asset_id: UUID,
+        owner_id: UUID | None = None,
+        head_start: int = 0,
+    ) -> None:
         """Write down a job for an asset; one of the same kind that already waits or runs is enough.
 
         `head_start` is in seconds, 0 to 3600: how much later another job may have been queued and still come after.
         """
-        for row in await rows(_OWE_JOB, uuid4(), library_id, asset_id, kind, queue, head_start):
+        for row in await rows(_OWE_JOB, uuid4(), library_id, asset_id, kind, queue, head_start, owner_id):
             self.jobs.append(row["id"])
 
 

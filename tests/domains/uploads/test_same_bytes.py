@@ -86,7 +86,7 @@ async def test_the_same_bytes_twice_are_kept_and_rendered_once(owner: Client, se
     assert await Rendition.all().count() == made
     names = [each["purpose"] for each in second["renditions"]]
     assert names == [each["purpose"] for each in first["renditions"]]
-    assert "renditions.preview" not in {job["kind"] for job in second["jobs"]}
+    assert "pictures.preview" not in {job["kind"] for job in second["jobs"]}
     async with owner.http.get(second["original"]["url"]) as response:
         assert await response.read() == body
 

@@ -34,7 +34,7 @@ def lossless_like(picture_format: PictureFormat, max_edge: int = 320) -> Recipe:
 
 async def test_makes_every_recipe_in_one_go(pool: DecoderPool, data: Path, tmp_path: Path) -> None:
     made = await pool.render(data / "Aqua.jpg", [THUMBNAIL, PREVIEW, LARGE], tmp_path)
-    assert [(item.recipe.name, item.width, item.height) for item in made] == [
+    assert [(item.name, item.width, item.height) for item in made] == [
         ("thumb", 320, 200),
         ("preview", 1024, 640),
         ("large", 2048, 1280),

@@ -55,8 +55,7 @@ class _Answers:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode) or found.st_size == 0:
             raise ValueError("no picture where one was promised")
-        width, height = int(message["width"]), int(message["height"])
-        return Rendered(recipe=recipe, path=path, width=width, height=height, size=found.st_size)
+        return recipe.rendered(path, found.st_size, int(message["width"]), int(message["height"]))
 
 
 def _for_child(path: Path) -> str:

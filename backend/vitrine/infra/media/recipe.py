@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from vitrine.infra.media.facts import Json
+
 PictureFormat = Literal["jpeg", "webp", "avif"]
 
 _EXTENSIONS: dict[PictureFormat, str] = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
@@ -37,6 +39,19 @@ class Recipe:
         """Return where this recipe's picture is written."""
         return folder / f"{self.name}.{self.extension}"
 
+    def rendered(self, path: Path, size: int, width: int, height: int) -> "Rendered":
+        """Return the file at `path` as what was made to this recipe."""
+        return Rendered(
+            name=self.name,
+            purpose=self.purpose,
+            extension=self.extension,
+            mime=self.mime,
+            path=path,
+            size=size,
+            width=width,
+            height=height,
+        )
+
     def to_wire(self) -> dict[str, Any]:
         """Return what from_wire reads."""
         return asdict(self)
@@ -49,15 +64,17 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A picture made to a recipe; `size` in bytes is what lies on the disk."""
+    """One derived file, as it lies on the disk: `size` in bytes, edges in pixels where it is a picture or a film.
 
-    recipe: Recipe
+    `name` is the recipe's. `details` is what its purpose needs besides: a sprite's columns, a page's number.
+    """
+
+    name: str
+    purpose: str
+    extension: str
+    mime: str
     path: Path
-    width: int
-    height: int
     size: int
-
-    @property
-    def mime(self) -> str:
-        """Return the media type of this picture."""
-        return self.recipe.mime
+    width: int | None = None
+    height: int | None = None
+    details: dict[str, Json] | None = None

@@ -2,19 +2,18 @@
 
 from pathlib import Path
 
-from vitrine.assets.actions import amend_asset, fail_asset
+from vitrine.assets.actions import amend_asset, owe_for
 from vitrine.assets.changes import AssetChange, tell_everyone
 from vitrine.assets.models import Asset
 from vitrine.infra.scratch import job_folder
-from vitrine.renditions.actions import render_missing, say_ready, write_down
-from vitrine.renditions.recipes import OPTIMISED, PREVIEWS
+from vitrine.pictures.actions import render_missing
+from vitrine.pictures.recipes import OPTIMISED, PREVIEWS
+from vitrine.renditions.actions import say_ready, write_down
+from vitrine.renditions.ends import say_failed, stay_silent
 from vitrine.work.claims import Claim, Progress
 from vitrine.work.progress import Reporter
 from vitrine.work.runner import Task
-from vitrine.work.unit import Work, unit_of_work
-
-# Reasons that may be gone by the next time.
-RETRYABLE = {"STORAGE_UNAVAILABLE", "CRASHED", "TIMED_OUT", "HOST_FAILED", "INTERNAL"}
+from vitrine.work.unit import unit_of_work
 
 
 async def preview(claim: Claim) -> None:
@@ -29,7 +28,7 @@ async def preview(claim: Claim) -> None:
             await claim.hold()
             await write_down(asset.original, rendered)
             await say_ready(work, asset.id)
-            await work.owe("renditions.optimise", queue="bulk", library_id=asset.library_id, asset_id=asset.id)
+            await owe_for(work, asset, "pictures.optimise", queue="bulk")
 
 
 async def optimise(claim: Claim) -> None:
@@ -48,16 +47,7 @@ async def optimise(claim: Claim) -> None:
                 await tell_everyone(work, AssetChange.UPDATED, changed)
 
 
-async def say_failed(work: Work, claim: Claim, code: str, reason: str) -> None:
-    """Put the reason on the asset's card."""
-    await fail_asset(work, claim.asset_id, code, reason, retryable=code in RETRYABLE)
-
-
-async def stay_silent(work: Work, claim: Claim, code: str, reason: str) -> None:
-    """Leave the asset as it is; the dead letter says why."""
-
-
 TASKS = {
-    "renditions.preview": Task(preview, say_failed),
-    "renditions.optimise": Task(optimise, stay_silent),
+    "pictures.preview": Task(preview, say_failed),
+    "pictures.optimise": Task(optimise, stay_silent),
 }

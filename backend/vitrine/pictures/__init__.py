@@ -1,0 +1,1 @@
+"""Photos and drawings: what is made of them, in which order."""

@@ -1,0 +1,69 @@
+"""Look at pictures, and make the smaller ones that are missing."""
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path
+
+from vitrine.assets.actions import owe_for
+from vitrine.assets.models import Asset, Original
+from vitrine.infra.media.errors import MediaError
+from vitrine.infra.media.pool import FirstSight
+from vitrine.infra.media.recipe import Recipe, Rendered
+from vitrine.pictures.recipes import FIRST_SIGHT, PREVIEWS
+from vitrine.renditions.actions import fetch, give_up_or_try_again, keep, made_of, say_ready
+from vitrine.renditions.looks import Look
+from vitrine.work.claims import Claim
+from vitrine.work.unit import Work
+
+
+async def first_look(claim: Claim, original: Original, path: Path) -> Look | None:
+    """Read a picture's facts and make its thumbnail beside it; None when both are there. Raises MediaError."""
+    if original.facts and not await missing(original, FIRST_SIGHT):
+        return None
+    sight = await claim.services.decoders.first_sight(path, FIRST_SIGHT, path.parent)
+    return Look(facts=describe(sight), rendered=sight.rendered)
+
+
+def describe(sight: FirstSight) -> dict[str, object]:
+    """Return a picture's facts the way an original keeps them."""
+    return sight.facts.to_wire() | {"placeholder": base64.b64encode(sight.thumbhash).decode()}
+
+
+async def owe_rest(work: Work, asset: Asset, original: Original) -> None:
+    """Owe whatever a picture with a thumbnail still needs; READY if that is nothing."""
+    if await missing(original, PREVIEWS):
+        await owe_for(work, asset, "pictures.preview", queue="image")
+    else:
+        await say_ready(work, asset.id)
+
+
+async def missing(original: Original, recipes: Sequence[Recipe]) -> list[Recipe]:
+    """Return the recipes that are owed and were not made of an original yet."""
+    facts = original.facts or {}
+    wanted = owed(max(facts.get("width", 0), facts.get("height", 0)), recipes)
+    made = await made_of(original, [recipe.name for recipe in wanted])
+    return [recipe for recipe in wanted if recipe.name not in made]
+
+
+def owed(longest_edge: int, recipes: Sequence[Recipe]) -> list[Recipe]:
+    """Return the recipes that show more than the next smaller one of the same list; `longest_edge` is in pixels."""
+    smallest_first = sorted(recipes, key=lambda recipe: recipe.max_edge)
+    enough = [0, *(recipe.max_edge for recipe in smallest_first[:-1])]
+    return [
+        recipe for recipe, smaller in zip(smallest_first, enough, strict=True) if longest_edge > smaller or not smaller
+    ]
+
+
+async def render_missing(claim: Claim, original: Original, recipes: Sequence[Recipe], folder: Path) -> list[Rendered]:
+    """Fetch an original, make what is missing of it and store it. Raises GiveUp, TryAgain, StorageUnavailable."""
+    wanted = await missing(original, recipes)
+    if not wanted:
+        return []
+    services = claim.services
+    fetched = await fetch(services.storage, original.key, folder)
+    try:
+        rendered = await services.decoders.render(fetched.path, wanted, folder)
+    except MediaError as error:
+        give_up_or_try_again(error)
+    await keep(services.storage, original, rendered)
+    return rendered

@@ -1,0 +1,26 @@
+"""What each kind of medium gets: a first look at once, the rest as jobs."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vitrine.assets.models import Asset, MediaKind, Original
+from vitrine.pictures import actions as pictures
+from vitrine.renditions.looks import Look
+from vitrine.work.claims import Claim
+from vitrine.work.unit import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`first_look` reads the file at a path and may write beside it; None means that nothing is missing.
+
+    It raises MediaError for what cannot be read. `owe_rest` joins the transaction in which the asset got its original,
+    and says READY itself when nothing is owed.
+    """
+
+    first_look: Callable[[Claim, Original, Path], Awaitable[Look | None]]
+    owe_rest: Callable[[Work, Asset, Original], Awaitable[None]]
+
+
+KINDS = {MediaKind.IMAGE: Kind(pictures.first_look, pictures.owe_rest)}
