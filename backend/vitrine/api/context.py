@@ -18,7 +18,7 @@ from vitrine.assets.queries import originals_by_id, visible_assets
 from vitrine.organise.models import AssetTag
 from vitrine.organise.queries import tags_of_assets
 from vitrine.renditions.models import Rendition
-from vitrine.renditions.queries import renditions_of_originals
+from vitrine.renditions.queries import peaks_of_originals, renditions_of_originals
 from vitrine.services import Services
 from vitrine.work.models import Job
 from vitrine.work.queries import jobs_of_assets
@@ -42,6 +42,7 @@ class Loaders:
     asset: DataLoader[UUID, Asset | None]
     original: DataLoader[UUID, Original | None]
     renditions: DataLoader[UUID, list[Rendition]]
+    peaks: DataLoader[UUID, list[float]]
     tags: DataLoader[UUID, list[AssetTag]]
     jobs: DataLoader[UUID, list[Job]]
     person: DataLoader[UUID, User | None]
@@ -64,6 +65,7 @@ def make_loaders(scope: Scope) -> Loaders:
         asset=one(assets),
         original=one(originals_by_id),
         renditions=many(renditions_of_originals),
+        peaks=many(peaks_of_originals),
         tags=many(tags_of_assets),
         jobs=many(jobs_of_assets),
         person=one(people_by_id),

@@ -43,10 +43,23 @@ def signed(settings: Settings, path: str, library_id: UUID) -> tuple[str, dateti
 
     What is signed is the path as people read it: clients differ in what they escape.
     """
-    expires = (int(time.time()) + SIGNED_FOR) // ROUNDED_TO * ROUNDED_TO
+    expires = _next_end()
+    address = settings.public_url + _with_signature(settings, path, library_id, expires)
+    return address, datetime.fromtimestamp(expires, UTC)
+
+
+def signed_path(settings: Settings, path: str, library_id: UUID) -> str:
+    """Sign a path like `signed`, for readers who know the host already."""
+    return _with_signature(settings, path, library_id, _next_end())
+
+
+def _next_end() -> int:
+    return (int(time.time()) + SIGNED_FOR) // ROUNDED_TO * ROUNDED_TO
+
+
+def _with_signature(settings: Settings, path: str, library_id: UUID, expires: int) -> str:
     signature = sign_delivery(settings.secret_key, path, library_id, expires)
-    query = urlencode({"l": library_id.hex, "e": expires, "s": signature})
-    return f"{settings.public_url}{quote(path)}?{query}", datetime.fromtimestamp(expires, UTC)
+    return f"{quote(path)}?{urlencode({'l': library_id.hex, 'e': expires, 's': signature})}"
 
 
 def scope_of_signature(settings: Settings, path: str, query: str) -> Scope | None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from vitrine.accounts.policy import Scope
 from vitrine.assets.errors import AssetNotFound
 from vitrine.assets.models import Asset, AssetStatus, Original
@@ -12,12 +14,24 @@ from vitrine.assets.queries import visible_asset
 from vitrine.renditions.models import Rendition
 
 
+# Too many, or too long, to be read with every card: whoever wants them asks for them.
+READ_APART = ("page", "peaks")
+FIRST_PAGE = "page-0001"
+
+
 async def renditions_of_originals(original_ids: Sequence[UUID]) -> dict[UUID, list[Rendition]]:
-    """Return the renditions of some originals, smallest first, in one read."""
+    """Return the renditions of some originals, smallest first, in one read; of pages only the first."""
     found: dict[UUID, list[Rendition]] = defaultdict(list)
-    for rendition in await Rendition.filter(original_id__in=original_ids).order_by("width", "size"):
+    of_all = Rendition.filter(original_id__in=original_ids)
+    for rendition in await of_all.filter(~Q(purpose__in=READ_APART) | Q(recipe=FIRST_PAGE)).order_by("width", "size"):
         found[rendition.original_id].append(rendition)
     return found
+
+
+async def peaks_of_originals(original_ids: Sequence[UUID]) -> dict[UUID, list[float]]:
+    """Return how loud some sounds are over time, in one read."""
+    rows = await Rendition.filter(original_id__in=original_ids, purpose="peaks")
+    return {row.original_id: row.details["peaks"] for row in rows if row.details}
 
 
 @dataclass(frozen=True, slots=True)
