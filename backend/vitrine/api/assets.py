@@ -6,17 +6,23 @@ from typing import Annotated, Any
 import strawberry
 
 from vitrine.api.accounts import Actor, ApiKey, User
-from vitrine.api.arguments import Width
+from vitrine.api.arguments import After, First, Width
 from vitrine.api.context import Info
-from vitrine.api.delivery import original_url, rendition_url
+from vitrine.api.delivery import original_url
+from vitrine.api.documents import Document
+from vitrine.api.films import VideoStream, stream_of
+from vitrine.api.history import ChangeConnection, change_page
 from vitrine.api.jobs import Job
+from vitrine.api.metadata import CaptureTime, Metadata
 from vitrine.api.nodes import Node, Refusal, to_id
-from vitrine.api.scalars import JSON, BigInt
+from vitrine.api.renditions import Rendition, shown
+from vitrine.api.scalars import BigInt
+from vitrine.api.sounds import Sound, sound_of
+from vitrine.api.thumbnails import picture_for
 from vitrine.assets import models
 from vitrine.assets.models import AssetStatus, MediaKind
 from vitrine.organise.models import AssetTag as AssetTagRow
 from vitrine.organise.models import TagSource
-from vitrine.pictures.recipes import THUMBNAIL
 from vitrine.renditions.models import Rendition as RenditionRow
 
 strawberry.enum(MediaKind, description="What the gallery shows it as.")
@@ -27,31 +33,12 @@ strawberry.enum(
 strawberry.enum(TagSource, description="Who put the tag there.")
 
 
-@strawberry.type(description="`local` is the camera's clock as written; `utc` only when an offset or a place tells it.")
-class CaptureTime:
-    local: str = strawberry.field(description="ISO 8601 without an offset.")
-    offset_minutes: int | None = strawberry.field(description="Minutes east of UTC, where the file tells.")
-    utc: datetime | None = strawberry.field(description="The instant, where it can be known.")
-
-
 @strawberry.type(description="Why processing stopped, in words the asset's owner can act on.")
 class Failure:
     code: str = strawberry.field(description="Stable; switch on this.")
     message: str = strawberry.field(description="A sentence for a person.")
     retryable: bool = strawberry.field(description="Whether trying again can help.")
     at: datetime = strawberry.field(description="When it stopped.")
-
-
-@strawberry.type(description="Something derived from the original to be looked at.")
-class Rendition:
-    purpose: str = strawberry.field(description="What it is for: thumbnail, preview, large.")
-    url: str = strawberry.field(
-        description="For a signed-in browser a stable path; for a program a signed URL, good for at most 5 minutes."
-    )
-    mime_type: str = strawberry.field(description="The media type of the bytes.")
-    width: int | None = strawberry.field(description="Pixels.")
-    height: int | None = strawberry.field(description="Pixels.")
-    size: BigInt = strawberry.field(description="Bytes.")
 
 
 @strawberry.type(description="A URL anyone may use until it expires.")
@@ -75,37 +62,6 @@ class AssetTag:
     def of(cls, row: AssetTagRow) -> "AssetTag":
         tag = Tag(id=to_id("tag", row.tag.id), name=row.tag.name)
         return cls(tag=tag, source=row.source, confidence=row.confidence)
-
-
-@strawberry.type(description="Where a picture was taken (WGS 84).")
-class Place:
-    latitude: float = strawberry.field(description="Degrees north.")
-    longitude: float = strawberry.field(description="Degrees east.")
-    altitude: float | None = strawberry.field(description="Metres above the sea.")
-
-
-@strawberry.type(description="What the file says of itself.")
-class Metadata:
-    camera: str | None = strawberry.field(description="Maker and model.")
-    lens: str | None = strawberry.field(description="As the camera names it.")
-    place: Place | None = strawberry.field(description="Where it was taken.")
-    codec: str | None = strawberry.field(description="How film and sound are encoded.")
-    copyright: str | None = strawberry.field(description="As embedded in the file.")
-    fields: JSON = strawberry.field(description="Values of the library's own fields, by key.")
-    raw: JSON = strawberry.field(description="Embedded metadata as found, by name.")
-
-    @classmethod
-    def of(cls, facts: dict[str, Any]) -> "Metadata":
-        place = facts.get("place")
-        return cls(
-            camera=facts.get("camera"),
-            lens=facts.get("lens"),
-            place=Place(**place) if place else None,
-            codec=facts.get("codec"),
-            copyright=facts.get("copyright"),
-            fields=JSON({}),
-            raw=JSON(facts.get("raw") or {}),
-        )
 
 
 @strawberry.type(description="Something people keep: a photo, a film, a sound, a document.")
@@ -186,19 +142,39 @@ class Asset(Node):
         description="Smallest rendition whose longer edge has at least `width` pixels, or else the largest there is."
     )
     async def thumbnail(self, info: Info, width: Width = 320) -> Rendition | None:
-        pictures = sorted(await self._rows(info), key=_smallest_first)
-        large_enough = [each for each in pictures if _longer_edge(each) >= width]
-        chosen = large_enough[:1] or pictures[-1:]
-        return self._shown(info, chosen[0]) if chosen else None
+        chosen = picture_for(await self._rows(info), width)
+        return shown(info.context, self.row, chosen) if chosen else None
 
-    @strawberry.field(description="Everything derived from the original so far, the smallest first.")
+    @strawberry.field(
+        description="Everything derived from the original so far, the smallest first; of a document's pages the first."
+    )
     async def renditions(self, info: Info) -> list[Rendition]:
-        return [self._shown(info, each) for each in await self._rows(info)]
+        return [shown(info.context, self.row, each) for each in await self._rows(info)]
+
+    @strawberry.field(description="What a player needs; null for anything but a film.")
+    async def stream(self, info: Info) -> VideoStream | None:
+        if self.row.kind is not MediaKind.VIDEO:
+            return None
+        return stream_of(info.context, self.row, await self._rows(info))
+
+    @strawberry.field(description="What a player needs; null for anything but a sound.")
+    async def sound(self, info: Info) -> Sound | None:
+        if self.row.kind is not MediaKind.AUDIO:
+            return None
+        return sound_of(info.context, self.row, await self._rows(info), await self._facts(info))
 
     @strawberry.field(description="What the file says of itself.")
     async def metadata(self, info: Info) -> Metadata:
+        return Metadata.of(await self._facts(info))
+
+    @strawberry.field(description="The pages and the words of a document; null for anything else.")
+    async def document(self, info: Info) -> Document | None:
         original = await info.context.loaders.original.load(self.row.original_id) if self.row.original_id else None
-        return Metadata.of((original.facts if original else None) or {})
+        return Document.of(self.row, original) if original else None
+
+    @strawberry.field(description="What changed about it, the newest first. `first` is 1 to 100.")
+    async def history(self, first: First = 20, after: After = None) -> ChangeConnection:
+        return await change_page(self.row, first, after)
 
     @strawberry.field(description="Tags, by name.")
     async def tags(self, info: Info) -> list[AssetTag]:
@@ -216,26 +192,13 @@ class Asset(Node):
         return SignedUrl(url=url, expires_at=expires_at)
 
     async def _rows(self, info: Info) -> list[RenditionRow]:
-        return await info.context.loaders.renditions.load(self.row.original_id) if self.row.original_id else []
+        if self.row.original_id is None or self.row.status is AssetStatus.QUARANTINED:
+            return []
+        return await info.context.loaders.renditions.load(self.row.original_id)
 
-    def _shown(self, info: Info, row: RenditionRow) -> Rendition:
-        return Rendition(
-            purpose=row.purpose,
-            url=rendition_url(info.context, self.row, row),
-            mime_type=row.mime_type,
-            width=row.width,
-            height=row.height,
-            size=BigInt(row.size),
-        )
-
-
-def _longer_edge(row: RenditionRow) -> int:
-    return max(row.width or 0, row.height or 0)
-
-
-def _smallest_first(row: RenditionRow) -> tuple[int, bool]:
-    # Of two alike the one made for the grid comes first: it kept what was transparent.
-    return _longer_edge(row), row.purpose != THUMBNAIL.purpose
+    async def _facts(self, info: Info) -> dict[str, Any]:
+        original = await info.context.loaders.original.load(self.row.original_id) if self.row.original_id else None
+        return (original.facts if original else None) or {}
 
 
 @strawberry.type(description="There is no such asset, or you may not see it, or what you asked cannot be done to it.")

@@ -29,8 +29,9 @@ MAX_FIELDS = 500
 # Executed anew for every event, before anybody else hears of it.
 MAX_LIVE_FIELDS = 100
 MAX_COST = 10_000
-# What a list without `first` counts as, and a variable as `first`.
+# What a list without `first` counts as.
 DEFAULT_PAGE = 50
+_DEFAULT_PAGES = {"assets": DEFAULT_PAGE, "pages": 20, "history": 20}
 # What a schema says of itself is bounded by the schema, and the tools' query for it is deep: it counts as a whole, so
 # that it can be asked for, but not forty times in one document.
 SCHEMA_COST = 3_000
@@ -108,7 +109,7 @@ def _page(node: FieldNode) -> int:
     for argument in node.arguments or ():
         if argument.name.value == "first":
             return _literal(argument.value)
-    return DEFAULT_PAGE if node.name.value == "assets" else 1
+    return _DEFAULT_PAGES.get(node.name.value, 1)
 
 
 def _literal(value: ValueNode) -> int:

@@ -10,14 +10,13 @@ from vitrine.api.arguments import After, AssetId, First
 from vitrine.api.assets import Asset
 from vitrine.api.context import Info
 from vitrine.api.live import live_cursor
-from vitrine.api.nodes import Count, PageInfo, from_id
+from vitrine.api.nodes import Count, PageInfo, from_id, page_size
 from vitrine.api.permissions import SignedIn
 from vitrine.assets import queries
 from vitrine.assets.models import AssetStatus, MediaKind
 from vitrine.assets.policy import visible_to
 from vitrine.assets.queries import AssetSort
 
-MAX_PAGE = 100
 MAX_VALUES = 100
 strawberry.enum(
     AssetSort, description="Every order pages without end. CAPTURED_NEWEST leaves out what has no capture time."
@@ -118,12 +117,11 @@ class ListingQuery:
         first: First = 50,
         after: After = None,
     ) -> AssetConnection:
-        if not 1 <= first <= MAX_PAGE:
-            raise GraphQLError(f"`first` is 1 to {MAX_PAGE}.", extensions={"code": "BAD_USER_INPUT", "field": "first"})
+        size = page_size(first)
         # Before the list is read: what happens in between is then told twice rather than never.
         live = await live_cursor(info.context)
         wanted = filter.read() if filter else queries.AssetFilter()
-        page = await queries.asset_page(info.context.scope, wanted, sort, first, after)
+        page = await queries.asset_page(info.context.scope, wanted, sort, size, after)
         edges = [AssetEdge(cursor=queries.cursor_of(row, sort), node=Asset.of(row)) for row in page.assets]
         return AssetConnection(
             edges=edges,

@@ -3,6 +3,9 @@
 from uuid import UUID
 
 import strawberry
+from graphql import GraphQLError
+
+MAX_PAGE = 100
 
 
 @strawberry.interface(description="Anything that can be read again by its id.")
@@ -31,6 +34,13 @@ class PageInfo:
 class Count:
     value: int = strawberry.field(description="The number, or the limit of counting.")
     exact: bool = strawberry.field(description="False when there are more than `value`.")
+
+
+def page_size(first: int) -> int:
+    """Return how many a page shall have. Raises a GraphQL error for what is no page."""
+    if not 1 <= first <= MAX_PAGE:
+        raise GraphQLError(f"`first` is 1 to {MAX_PAGE}.", extensions={"code": "BAD_USER_INPUT", "field": "first"})
+    return first
 
 
 def to_id(kind: str, key: UUID) -> strawberry.ID:

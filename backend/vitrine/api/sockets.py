@@ -23,11 +23,11 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from vitrine.accounts.policy import Actor
 from vitrine.accounts.queries import is_still_let_in
 from vitrine.api.context import Context
-from vitrine.api.documents import prepare, subscribed_field
 from vitrine.api.fanout import Audience, Member
 from vitrine.api.hub import Hub
 from vitrine.api.masking import presented
 from vitrine.api.nodes import from_id
+from vitrine.api.operations import prepare, subscribed_field
 from vitrine.api.schema import VitrineSchema
 from vitrine.infra import db
 

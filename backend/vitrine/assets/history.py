@@ -1,0 +1,61 @@
+"""What changed about an asset: written with each change, in its transaction, and never altered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from tortoise.expressions import Q
+
+from vitrine.assets.errors import BadCursor
+from vitrine.assets.models import History
+
+# What a field was and what it became, as JSON.
+Change = tuple[Any, Any]
+
+
+async def record(asset_id: UUID, changes: Mapping[str, Change], actor_id: UUID | None = None) -> None:
+    """Write down what became of an asset's fields, in the caller's transaction.
+
+    Fields are named as partners know them: `capturedAt`. What stayed as it was is left out. Without `actor_id` it was
+    Vitrine itself, or what the file says.
+    """
+    now = datetime.now(UTC)
+    written = [
+        History(id=uuid4(), asset_id=asset_id, at=now, actor_id=actor_id, field=field, before=before, after=after)
+        for field, (before, after) in changes.items()
+        if before != after
+    ]
+    await History.bulk_create(written)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    changes: list[History]
+    has_next: bool
+
+
+async def changes_of(asset_id: UUID, first: int, after: str | None) -> Changes:
+    """Read up to `first` changes behind a cursor, the newest first. Raises BadCursor."""
+    found = History.filter(asset_id=asset_id)
+    if after:
+        at, key = _read_cursor(after)
+        found = found.filter(Q(at__lte=at) & (Q(at__lt=at) | Q(at=at, id__lt=key)))
+    read = await found.order_by("-at", "-id").limit(first + 1)
+    return Changes(read[:first], len(read) > first)
+
+
+def cursor_of(change: History) -> str:
+    """Return where a page that ends with this change is taken up again."""
+    return orjson.dumps([change.at.isoformat(), change.id.hex]).hex()
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        at, key = orjson.loads(bytes.fromhex(cursor))
+        # Ours have an offset; a cursor without one was made up, and is read as this machine's own time.
+        return datetime.fromisoformat(at).astimezone(UTC), UUID(key)
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise BadCursor("This is no cursor of ours: start again without `after`.", field="after") from error
