@@ -12,6 +12,7 @@ from vitrine.accounts.queries import actor_by_bearer, actor_by_media_cookie
 from vitrine.api.content_disposition import attachment
 from vitrine.api.delivery import scope_of_signature
 from vitrine.api.http import bearer
+from vitrine.api.playlists import PlaylistTooLong, addressed, addresses, read_playlist
 from vitrine.api.ranges import Unsatisfiable, parse_range
 from vitrine.api.sessions import MEDIA_COOKIE
 from vitrine.api.streaming import Streamed, begun
@@ -63,7 +64,7 @@ def media_routes(services: Services) -> list[Route]:
 
 async def _scope(services: Services, request: Request) -> Scope | None:
     """Return what the caller may see: by signature, by token, or by the browser's cookie."""
-    if "s" in request.query_params:
+    if _is_signed(request):
         return scope_of_signature(services.settings, request.scope["path"], request.url.query)
     if token := bearer(request.headers.get("authorization")):
         actor = await actor_by_bearer(services, token)
@@ -82,8 +83,10 @@ def _nothing(scope: Scope | None) -> Response:
 async def _answer(services: Services, request: Request, finding: Awaitable[Deliverable], scope: Scope) -> Response:
     try:
         found = await finding
+        if found.named is not None:
+            return await _deliver_playlist(services, request, found, scope)
         return await _deliver(services, request, found)
-    except (AssetNotFound, ObjectMissing):
+    except (AssetNotFound, ObjectMissing, PlaylistTooLong):
         return _nothing(scope)
     except StorageUnavailable:
         return PlainTextResponse("Storage does not answer. Try again.\n", 503, headers={"Retry-After": "2"} | SAFE)
@@ -105,6 +108,24 @@ async def _deliver(services: Services, request: Request, found: Deliverable) -> 
         return Response(status_code=206 if part else 200, headers=headers, media_type=found.mime_type)
     body = await begun(services.storage.deliver(found.key, first, last if part else None))
     return Streamed(body, 206 if part else 200, headers, found.mime_type)
+
+
+async def _deliver_playlist(services: Services, request: Request, found: Deliverable, scope: Scope) -> Response:
+    """Send a playlist with an address in the place of each name, always whole; one with signatures is never kept."""
+    signed = _is_signed(request)
+    headers = _headers(found) | ({"Cache-Control": "no-store"} if signed else {})
+    headers["Accept-Ranges"] = "none"
+    if signed:
+        del headers["ETag"]
+    elif _has_it(request.headers.get("if-none-match", ""), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    known = addresses(services.settings, found.asset, found.named or (), scope if signed else None)
+    text = addressed(await read_playlist(services.storage, found), known)
+    return Response(text, headers=headers, media_type=found.mime_type)
+
+
+def _is_signed(request: Request) -> bool:
+    return "s" in request.query_params
 
 
 def _has_it(named: str, etag: str) -> bool:

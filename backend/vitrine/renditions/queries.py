@@ -13,7 +13,6 @@ from vitrine.assets.models import Asset, AssetStatus, Original
 from vitrine.assets.queries import visible_asset
 from vitrine.renditions.models import Rendition
 
-
 # Too many, or too long, to be read with every card: whoever wants them asks for them.
 READ_APART = ("page", "peaks")
 FIRST_PAGE = "page-0001"
@@ -34,36 +33,47 @@ async def peaks_of_originals(original_ids: Sequence[UUID]) -> dict[UUID, list[fl
     return {row.original_id: row.details["peaks"] for row in rows if row.details}
 
 
+# Texts that name other renditions of the same bytes.
+PLAYLISTS = {"hls", "hls-list", "sprites-track"}
+
+
 @dataclass(frozen=True, slots=True)
 class Deliverable:
     """An object that the caller may have, and how it is to be labelled."""
 
+    asset: Asset
     key: str
     size: int
     mime_type: str
     etag: str
     # Set for originals, which are only ever saved, never shown.
     save_as: str | None = None
+    # What a playlist may name; None for whatever is no playlist.
+    named: Sequence[Rendition] | None = None
 
 
 async def deliverable_original(scope: Scope, asset_id: UUID) -> Deliverable:
     """Return an asset's original. Raises AssetNotFound, also for one that is quarantined or not received."""
     asset = await visible_asset(scope, asset_id)
     original = await _original(asset)
-    return Deliverable(original.key, original.size, original.mime_type, original.sha256, asset.filename)
+    return Deliverable(asset, original.key, original.size, original.mime_type, original.sha256, asset.filename)
 
 
 async def deliverable_rendition(scope: Scope, asset_id: UUID, recipe: str, begins: str) -> Deliverable:
     """Return one rendition of the bytes whose SHA-256 begins so. Raises AssetNotFound, also for an asset of others."""
-    original = await _original(await visible_asset(scope, asset_id))
+    asset = await visible_asset(scope, asset_id)
+    original = await _original(asset)
     rendition = await Rendition.get_or_none(original_id=original.id, recipe=recipe)
     if rendition is None or not original.sha256.startswith(begins):
         raise AssetNotFound
-    return Deliverable(rendition.key, rendition.size, rendition.mime_type, f"{original.sha256}-{recipe}")
+    etag = f"{original.sha256}-{recipe}"
+    playlist = rendition.purpose in PLAYLISTS
+    named = (await renditions_of_originals([original.id]))[original.id] if playlist else None
+    return Deliverable(asset, rendition.key, rendition.size, rendition.mime_type, etag, named=named)
 
 
 async def _original(asset: Asset) -> Original:
     original = await Original.get_or_none(id=asset.original_id) if asset.original_id else None
-    if original is None or asset.status is AssetStatus.QUARANTINED:
+    if original is None or original.infection or asset.status is AssetStatus.QUARANTINED:
         raise AssetNotFound
     return original
