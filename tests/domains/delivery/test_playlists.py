@@ -1,7 +1,6 @@
 """Playlists name renditions; whoever reads one is given addresses that open for them, and for nobody else."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +64,7 @@ class Film:
 
 
 @pytest.fixture
-async def film(colleague: Client, member: Person, services: Services, tmp_path: Path) -> AsyncIterator[Film]:
+async def film(colleague: Client, member: Person, services: Services, tmp_path: Path) -> Film:
     asset = await make_shown_asset(member, kind=MediaKind.VIDEO)
     for name, purpose, extension, mime, text in STORED:
         key = f"renditions/{member.library.id}/{asset.sha256}/{name}.{extension}"
@@ -74,7 +73,7 @@ async def film(colleague: Client, member: Person, services: Services, tmp_path: 
         await Rendition.create(
             original_id=asset.original_id, recipe=name, purpose=purpose, key=key, mime_type=mime, size=len(text)
         )
-    yield Film(asset, colleague, services)
+    return Film(asset, colleague, services)
 
 
 def _addresses(text: str) -> list[str]:
