@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from vitrine.pictures.recipes import THUMBNAIL
 from vitrine.renditions.models import Rendition
+from vitrine.renditions.recipes import THUMBNAIL
 
 # Neither a sheet of sprites nor a waveform stands for what it was made of, however large it is.
 PICTURES = {"thumbnail", "preview", "large", "poster", "cover", "page"}

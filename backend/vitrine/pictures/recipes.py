@@ -5,8 +5,8 @@ thirtieth of WebP's time at these sizes, so 1024 and 2048 are JPEG for first sig
 """
 
 from vitrine.infra.media.recipe import Recipe
+from vitrine.renditions.recipes import THUMBNAIL
 
-THUMBNAIL = Recipe(name="thumbnail-320", purpose="thumbnail", max_edge=320, format="webp", quality=75, effort=2)
 FIRST_SIGHT = (THUMBNAIL,)
 PREVIEWS = (
     Recipe(name="large-2048", purpose="large", max_edge=2048, format="jpeg", quality=80),
