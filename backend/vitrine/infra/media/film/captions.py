@@ -7,5 +7,5 @@ from vitrine.infra.media.recipe import Rendered
 
 
 async def extract_captions(path: Path, facts: FilmFacts, folder: Path) -> list[Rendered]:
-    """Return each text track of the film at `path` as WebVTT in `folder`; empty ones are left out. Raises MediaError."""
+    """Return the text tracks of the film at `path` as WebVTT in `folder`, empty ones left out. Raises MediaError."""
     raise NotImplementedError

@@ -8,7 +8,7 @@ from vitrine.infra.media.facts import CaptureTime, Json, Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoTrack:
-    """The moving picture as it is stored: before rotation, in its own pixels. Colours are named as ffmpeg names them."""
+    """The moving picture as it is stored: before rotation, in its own pixels. Colours have ffmpeg's names."""
 
     index: int
     codec: str

@@ -1,10 +1,11 @@
 """The copies of a film that players choose from: one ffmpeg process, one decode, each rung made from the one above."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from vitrine.infra.media.film.facts import FilmFacts
+from vitrine.infra.media.film.progress import Tell
 from vitrine.infra.media.recipe import Rendered
 
 
@@ -16,16 +17,6 @@ class Rung:
     box: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """How far a film is done: seconds of film, and about how many seconds of waiting are left, once that can be told."""
-
-    done: float
-    total: float
-    eta: float | None = None
-
-
-Tell = Callable[[Share], Awaitable[None]]
 RUNGS = (Rung(name="film-1080p", box=(1920, 1080)), Rung(name="film-720p", box=(1280, 720)))
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from vitrine.infra.media.film.facts import FilmFacts
-from vitrine.infra.media.film.ladder import Tell
+from vitrine.infra.media.film.progress import Tell
 from vitrine.infra.media.recipe import Rendered
 
 
