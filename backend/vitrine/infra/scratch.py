@@ -1,5 +1,6 @@
 """Folders for work in progress, gone with it: also after the process was killed in the middle."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -11,6 +12,12 @@ _JOB = "vitrine-job-"
 def job_folder() -> tempfile.TemporaryDirectory[str]:
     """Make a folder that ends with the `with` it is used in; it names this process, for `sweep_jobs`."""
     return tempfile.TemporaryDirectory(prefix=f"{_JOB}{os.getpid()}-")
+
+
+def need_room(folder: Path, size: int) -> None:
+    """Make sure that so many bytes fit beside `folder`. Raises OSError, before the disk is full of half a file."""
+    if shutil.disk_usage(folder).free < size:
+        raise OSError(errno.ENOSPC, f"{size:,} bytes do not fit", str(folder))
 
 
 def sweep_jobs() -> None:

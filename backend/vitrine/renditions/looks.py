@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vitrine.assets.models import MediaKind
 from vitrine.infra.media.recipe import Rendered
 
 
@@ -20,3 +21,11 @@ class Look:
     likeness: int | None = None
     # The words of a document, to be found by.
     text: str | None = None
+
+
+class AnotherKind(Exception):
+    """A closer look shows another kind of medium than the container promised: a film without pictures is a sound."""
+
+    def __init__(self, kind: MediaKind) -> None:
+        super().__init__(kind.value)
+        self.kind = kind

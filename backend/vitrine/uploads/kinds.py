@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vitrine.assets.models import Asset, MediaKind, Original
+from vitrine.films import actions as films
 from vitrine.pictures import actions as pictures
-from vitrine.renditions.looks import Look
+from vitrine.renditions.looks import AnotherKind, Look
 from vitrine.work.claims import Claim
 from vitrine.work.unit import Work
 
@@ -23,4 +24,22 @@ class Kind:
     owe_rest: Callable[[Work, Asset, Original], Awaitable[None]]
 
 
-KINDS = {MediaKind.IMAGE: Kind(pictures.first_look, pictures.owe_rest)}
+KINDS = {
+    MediaKind.IMAGE: Kind(pictures.first_look, pictures.owe_rest),
+    MediaKind.VIDEO: Kind(films.first_look, films.owe_rest),
+}
+
+
+async def look_at(claim: Claim, original: Original, path: Path) -> Look | None:
+    """Have a first look at an original, and set its kind to what it then turns out to be.
+
+    None where there is nothing to see, or nothing new. Raises MediaError.
+    """
+    kind = KINDS.get(original.kind)
+    if kind is None:
+        return None
+    try:
+        return await kind.first_look(claim, original, path)
+    except AnotherKind as found:
+        original.kind = found.kind
+        return await look_at(claim, original, path)

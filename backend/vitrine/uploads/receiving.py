@@ -11,7 +11,7 @@ from vitrine.infra.media.sniff import sniff
 from vitrine.infra.storage import Fetched
 from vitrine.renditions.actions import give_up_or_try_again, keep, say_ready, write_down
 from vitrine.renditions.looks import Look
-from vitrine.uploads.kinds import KINDS
+from vitrine.uploads.kinds import KINDS, look_at
 from vitrine.uploads.models import Upload
 from vitrine.work.claims import Claim
 from vitrine.work.runner import GiveUp
@@ -84,9 +84,8 @@ async def _new_original(claim: Claim, asset: Asset, upload: Upload, fetched: Fet
 
 async def _look(claim: Claim, original: Original, fetched: Fetched) -> Look | MediaError | None:
     """Look at what was fetched and store what that gives; None where there is nothing to see, or nothing new."""
-    kind = KINDS.get(original.kind)
     try:
-        look = await kind.first_look(claim, original, fetched.path) if kind else None
+        look = await look_at(claim, original, fetched.path)
     except MediaError as error:
         return error
     if look:
@@ -99,7 +98,7 @@ async def _write_original_down(original: Original, look: Look | None) -> Origina
     await Original.bulk_create([original], ignore_conflicts=True)
     kept = await Original.get(library_id=original.library_id, sha256=original.sha256)
     if look:
-        kept.facts, kept.likeness = dict(look.facts), look.likeness
-        await kept.save(update_fields=["facts", "likeness"])
+        kept.kind, kept.facts, kept.likeness = original.kind, dict(look.facts), look.likeness
+        await kept.save(update_fields=["kind", "facts", "likeness"])
         await write_down(kept, look.rendered)
     return kept

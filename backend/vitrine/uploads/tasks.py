@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from vitrine.assets.models import Asset
-from vitrine.infra.scratch import job_folder
+from vitrine.infra.scratch import job_folder, need_room
 from vitrine.renditions.actions import fetch
 from vitrine.renditions.ends import say_failed
 from vitrine.uploads.models import Upload
@@ -13,6 +13,8 @@ from vitrine.work.progress import Reporter
 from vitrine.work.runner import Task
 
 STEPS = 2
+# Times the size of the file: as much again for what is made of it.
+ROOM = 2
 
 
 async def receive(claim: Claim) -> None:
@@ -28,6 +30,7 @@ async def receive(claim: Claim) -> None:
     reporter = Reporter(claim, asset.revision)
     await reporter.report(Progress("receive", 0, STEPS, "steps"))
     with job_folder() as folder:
+        need_room(Path(folder), ROOM * upload.size)
         source = asset.original.key if asset.original else upload.key
         fetched = await fetch(claim.services.storage, source, Path(folder))
         await reporter.report(Progress("thumbnail", 1, STEPS, "steps"))

@@ -29,6 +29,14 @@ class TryAgain(Exception):
         self.code, self.reason, self.limit = code, reason, limit
 
 
+class Later(Exception):
+    """Not now, through no fault of the job: no attempt is charged."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.reason = code, reason
+
+
 class GiveUp(Exception):
     """No attempt can succeed; `reason` is for the owner of the asset."""
 
@@ -101,6 +109,8 @@ async def _after(claimed: Claim, task: Task, error: Exception) -> None:
             await _again_or_never(claimed, task, "STORAGE_UNAVAILABLE", reason, PATIENCE)
         case TryAgain():
             await _again_or_never(claimed, task, error.code, error.reason, error.limit)
+        case Later():
+            await claimed.retry(error.code, error.reason, charged=False)
         case GiveUp():
             await _never(claimed, task, error.code, error.reason)
         case OSError():

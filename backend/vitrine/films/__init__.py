@@ -1,0 +1,1 @@
+"""Films: their poster, the sizes people watch, and what a player needs besides."""
