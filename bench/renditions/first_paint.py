@@ -72,8 +72,9 @@ async def together(pool: DecoderPool, photos: list[Path], folder: Path, seen: Ca
 
     async def whole(number: int, photo: Path) -> None:
         wire = [recipe.to_wire() for recipe in recipes(number)]
-        request = {"task": "render", "path": str(photo), "folder": str(folder), "recipes": wire, "first_sight": True}
-        await pool.run(request, take)
+        request = {"task": "render", "recipes": wire, "first_sight": True}
+        outputs = [recipe.path_in(folder) for recipe in recipes(number)]
+        await pool.run(request, take, inputs={"path": photo}, outputs=outputs)
 
     await asyncio.gather(*(whole(number, photo) for number, photo in enumerate(photos)))
 

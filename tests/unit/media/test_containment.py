@@ -3,8 +3,10 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -49,18 +51,25 @@ async def eventually_gone(pid: int) -> bool:
     return False
 
 
-async def eventually_there(note: Path) -> None:
+async def eventually(told: list[dict[str, Any]]) -> dict[str, Any]:
     for _ in range(500):
-        if note.exists():
-            return
+        if told:
+            return told[0]
         await asyncio.sleep(0.01)
-    pytest.fail(f"{note} was never written")
+    pytest.fail("nothing was ever told")
 
 
-async def ask(pool: DecoderPool, task: str, **request: str) -> list[dict[str, Any]]:
-    answers: list[dict[str, Any]] = []
-    outputs = [Path(request["output"])] if "output" in request else []
-    await pool.run({"task": task, **request}, answers.append, outputs)
+async def ask(
+    pool: DecoderPool,
+    task: str,
+    output: Path | None = None,
+    given: Path | None = None,
+    told: list[dict[str, Any]] | None = None,
+    **request: str,
+) -> list[dict[str, Any]]:
+    answers: list[dict[str, Any]] = [] if told is None else told
+    inputs = {"given": given} if given else {}
+    await pool.run({"task": task, **request}, answers.append, inputs=inputs, outputs=[output] if output else [])
     return answers
 
 
@@ -78,7 +87,7 @@ async def ask(pool: DecoderPool, task: str, **request: str) -> list[dict[str, An
 async def test_only_the_poison_fails_and_its_neighbours_finish(
     frail: DecoderPool, data: Path, tmp_path: Path, task: str, expected: type[MediaError]
 ) -> None:
-    poison = asyncio.create_task(ask(frail, task, output=str(tmp_path / "output"), note=str(tmp_path / "note")))
+    poison = asyncio.create_task(ask(frail, task, tmp_path / "output"))
     good = [asyncio.create_task(frail.probe(data / "gps.jpg")) for _ in range(9)]
     assert {facts.width for facts in await asyncio.gather(*good)} == {640}
     with pytest.raises(expected):
@@ -92,7 +101,7 @@ async def test_a_child_that_does_not_answer_is_ended_within_its_limit_and_five_s
 ) -> None:
     started = time.monotonic()
     with pytest.raises(TimedOut):
-        await ask(frail, "sleep", output=str(tmp_path / "output"), note=str(tmp_path / "note"))
+        await ask(frail, "sleep", tmp_path / "output")
     assert time.monotonic() - started < LIMITS.wall + 5
 
 
@@ -101,22 +110,24 @@ def test_only_what_another_try_can_help_is_retryable() -> None:
 
 
 async def test_what_a_killed_child_started_goes_with_it(frail: DecoderPool, tmp_path: Path) -> None:
+    told: list[dict[str, Any]] = []
     with pytest.raises(TimedOut):
-        await ask(frail, "sleep", output=str(tmp_path / "output"), note=str(tmp_path / "note"))
-    assert await eventually_gone(int((tmp_path / "note").read_text()))
+        await ask(frail, "sleep", tmp_path / "output", told=told)
+    assert await eventually_gone(told[0]["lasting"])
 
 
 async def test_a_cancelled_caller_ends_the_child_and_leaves_no_output(
     frail: DecoderPool, data: Path, tmp_path: Path
 ) -> None:
     before = set(frail.pids)
-    asking = asyncio.create_task(ask(frail, "sleep", output=str(tmp_path / "output"), note=str(tmp_path / "note")))
-    await eventually_there(tmp_path / "note")
-    assert (tmp_path / "output").exists()
+    told: list[dict[str, Any]] = []
+    asking = asyncio.create_task(ask(frail, "sleep", tmp_path / "output", told=told))
+    await eventually(told)
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
     assert not (tmp_path / "output").exists()
+    assert not list(tmp_path.rglob("output"))
     assert len(before & set(frail.pids)) == 1
     assert (await frail.probe(data / "gps.jpg")).width == 640
 
@@ -147,7 +158,7 @@ async def test_what_libraries_print_is_no_answer(frail: DecoderPool) -> None:
 
 async def test_too_long_an_output_is_refused_with_a_reason(frail: DecoderPool, tmp_path: Path) -> None:
     with pytest.raises(TooLarge):
-        await ask(frail, "overfill", output=str(tmp_path / "output"))
+        await ask(frail, "overfill", tmp_path / "output")
     assert not (tmp_path / "output").exists()
 
 
@@ -160,6 +171,81 @@ async def test_a_child_is_confined(frail: DecoderPool) -> None:
     assert "vitrine-decoder-" in told["folder"]
     # The system's loopback, without an address, is all a new network namespace has.
     assert set(told["interfaces"]) <= {"lo", "sit0", "tunl0"}
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A file of another job."""
+    folder = tmp_path / "vitrine-job-1-other"
+    folder.mkdir()
+    (folder / "secret").write_bytes(b"somebody else's picture")
+    return folder / "secret"
+
+
+async def test_a_child_reaches_nothing_but_what_it_was_given(
+    frail: DecoderPool, data: Path, tmp_path: Path, secret: Path
+) -> None:
+    given = tmp_path / "given.jpg"
+    given.write_bytes((data / "gps.jpg").read_bytes())
+    name = f"vitrine-test-{os.getpid()}"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as web,
+        _listening(str(tmp_path / "door")) as door,
+        _listening("\0" + name) as abstract,
+    ):
+        (told,) = await ask(
+            frail,
+            "reach",
+            given=given,
+            secret=str(secret),
+            port=str(web.getsockname()[1]),
+            socket=str(tmp_path / "door"),
+            abstract=name,
+        )
+        assert told["worked"] == []
+        for listener in (web, door, abstract):
+            listener.settimeout(0)
+            with pytest.raises(BlockingIOError):
+                listener.accept()
+    assert secret.read_bytes() == b"somebody else's picture"
+    assert given.read_bytes() == (data / "gps.jpg").read_bytes()
+
+
+def _listening(address: str) -> socket.socket:
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(address)
+    listener.listen()
+    return listener
+
+
+async def test_a_child_may_do_what_decoding_needs(frail: DecoderPool, data: Path, tmp_path: Path) -> None:
+    assert await ask(frail, "write", tmp_path / "output", given=data / "gps.jpg") == [{"wrote": True}]
+    assert (tmp_path / "output").read_bytes() == (data / "gps.jpg").read_bytes()
+
+
+async def test_the_next_file_finds_nothing_of_the_one_before(data: Path, tmp_path: Path) -> None:
+    async with DecoderPool(1, LIMITS, entry=CHILD, scratch=tmp_path) as pool:
+        await ask(pool, "write", tmp_path / "output", given=data / "gps.jpg")
+        (desk,) = tmp_path.glob("vitrine-decoder-*")
+        assert [file.name for file in desk.rglob("*") if file.is_file()] == ["log"]
+
+
+async def test_what_only_leads_to_anothers_file_is_no_output(frail: DecoderPool, tmp_path: Path, secret: Path) -> None:
+    with pytest.raises(Crashed):
+        await ask(frail, "pretend", tmp_path / "output", secret=str(secret))
+    assert not (tmp_path / "output").is_symlink()
+
+
+async def test_a_file_on_another_disk_is_copied_to_the_desk_and_back(data: Path, tmp_path: Path) -> None:
+    elsewhere = Path("/dev/shm")
+    if not elsewhere.is_dir() or elsewhere.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second file system here")
+    with tempfile.TemporaryDirectory(dir=elsewhere) as other:
+        source = Path(other, "gps.jpg")
+        source.write_bytes((data / "gps.jpg").read_bytes())
+        async with DecoderPool(1, scratch=tmp_path) as pool:
+            (made,) = await pool.render(source, [THUMBNAIL], Path(other))
+        assert made.size == Path(other, "thumb.webp").stat().st_size > 0
 
 
 async def test_a_child_is_told_no_secret(frail: DecoderPool, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,9 +274,10 @@ async def test_a_child_killed_while_idle_is_replaced_unnoticed(frail: DecoderPoo
 async def test_nobody_waits_for_ever_on_a_pool_that_closes(data: Path, tmp_path: Path) -> None:
     pool = DecoderPool(1, LIMITS, entry=CHILD, scratch=tmp_path)
     async with pool:
-        slow = asyncio.create_task(ask(pool, "sleep", output=str(tmp_path / "output"), note=str(tmp_path / "note")))
+        told: list[dict[str, Any]] = []
+        slow = asyncio.create_task(ask(pool, "sleep", tmp_path / "output", told=told))
         waiting = asyncio.create_task(pool.probe(data / "gps.jpg"))
-        await eventually_there(tmp_path / "note")
+        await eventually(told)
     with pytest.raises(Crashed):
         await slow
     with pytest.raises(HostFailed):
@@ -206,20 +293,20 @@ from vitrine.infra.media.pool import DecoderPool
 
 async def main():
     async with DecoderPool(1, Limits(), entry={CHILD!r}, scratch=Path({str(tmp_path)!r})) as pool:
-        request = {{"task": "sleep", "output": {str(tmp_path / "output")!r}, "note": {str(tmp_path / "note")!r}}}
-        asyncio.ensure_future(pool.run(request, print))
-        while not os.path.exists(request["note"]):
+        told = []
+        asyncio.ensure_future(pool.run({{"task": "sleep"}}, told.append))
+        while not told:
             await asyncio.sleep(0.01)
-        print(*pool.pids, flush=True)
+        print(*pool.pids, told[0]["lasting"], flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
 
 asyncio.run(main())
 """
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=False)
     assert ended.returncode == -signal.SIGKILL
-    (child,) = map(int, ended.stdout.split())
+    child, lasting = map(int, ended.stdout.split())
     deadline = time.monotonic() + 2
     while runs(child) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not runs(child)
-    os.kill(int((tmp_path / "note").read_text()), signal.SIGKILL)
+    os.kill(lasting, signal.SIGKILL)

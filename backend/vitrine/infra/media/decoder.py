@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import shutil
 import signal
 import socket
 import sys
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from vitrine.infra.media.desk import Desk
 from vitrine.infra.media.errors import BY_CODE, Crashed, MediaError, TooSlow
 from vitrine.infra.media.limits import MIB, Limits
 from vitrine.infra.media.wire import Message, pack, read_message
@@ -34,28 +34,29 @@ class Decoder:
     process: asyncio.subprocess.Process
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
-    home: Path
-    isolated: bool = False
+    desk: Desk
+    # The walls that this kernel could not put up.
+    lacks: tuple[str, ...] = ()
     files: int = 0
     fit: bool = True
 
     @classmethod
     async def start(cls, entry: Sequence[str], limits: Limits, scratch: Path | None) -> Self:
         """Start a child in a session and a folder of its own, and wait until it is ready. Raises DecoderUnavailable."""
-        home = Path(tempfile.mkdtemp(prefix=f"{_HOME}{os.getpid()}-", dir=scratch))
+        desk = Desk.set_up(f"{_HOME}{os.getpid()}-", scratch)
         ours, theirs = socket.socketpair()
         try:
-            with theirs, (home / "log").open("wb") as log:
-                process = await _spawn([*entry, str(theirs.fileno())], limits, home, theirs.fileno(), log.fileno())
+            with theirs, desk.log.open("wb") as log:
+                process = await _spawn([*entry, str(theirs.fileno())], limits, desk.work, theirs.fileno(), log.fileno())
             reader, writer = await asyncio.open_connection(sock=ours)
         except BaseException:
             ours.close()
-            shutil.rmtree(home, ignore_errors=True)
+            desk.remove()
             raise
-        decoder = cls(process, reader, writer, home)
+        decoder = cls(process, reader, writer, desk)
         try:
             async with asyncio.timeout(_START_TIMEOUT):
-                decoder.isolated = bool((await read_message(reader))["isolated"])
+                decoder.lacks = tuple(map(str, (await read_message(reader))["lacks"]))
         except BaseException as error:
             decoder.kill()
             said = decoder.log()
@@ -102,13 +103,13 @@ class Decoder:
         """Wait until the process has ended, tidy up after it and return its exit status."""
         self.writer.close()
         status = await self.process.wait()
-        shutil.rmtree(self.home, ignore_errors=True)
+        self.desk.remove()
         return status
 
     def log(self) -> str:
         """Return the end of what the child wrote to its standard output and error."""
         try:
-            return (self.home / "log").read_bytes()[-_LOG_TAIL:].decode(errors="replace").strip()
+            return self.desk.log.read_bytes()[-_LOG_TAIL:].decode(errors="replace").strip()
         except OSError:
             return ""
 
@@ -119,7 +120,7 @@ def sweep_homes(scratch: Path | None) -> None:
 
 
 async def _spawn(
-    entry: Sequence[str], limits: Limits, home: Path, channel: int, log: int
+    entry: Sequence[str], limits: Limits, folder: Path, channel: int, log: int
 ) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
@@ -130,14 +131,14 @@ async def _spawn(
         stdin=asyncio.subprocess.DEVNULL,
         stdout=log,
         stderr=log,
-        cwd=home,
-        env=_environment(home),
+        cwd=folder,
+        env=_environment(folder),
         pass_fds=(channel,),
         start_new_session=True,
     )
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     """Return all that a child is told: none of our secrets, and how to use memory.
 
     Rasters come and go in blocks of 16 MB. Kept on the heap, their pages need not be faulted in again for each picture:
@@ -146,8 +147,8 @@ def _environment(home: Path) -> dict[str, str]:
     return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
-        "HOME": str(home),
-        "TMPDIR": str(home),
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "1",

@@ -18,6 +18,8 @@ class Limits:
     cpu: float = 30.0
     output: int = 256 * MIB
     open_files: int = 64
+    # Where the kernel counts them for one process alone.
+    threads: int = 64
     # Decoders leak and fragment; starting anew costs a third of a second, so once in a few hundred files is free.
     files_per_child: int = 300
 

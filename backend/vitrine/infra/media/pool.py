@@ -1,8 +1,7 @@
 """Decoder processes, kept warm and replaced when a file has worn one out."""
 
 import asyncio
-import stat
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +10,7 @@ from typing import Any, Self
 import structlog
 
 from vitrine.infra.media.decoder import Decoder, DecoderUnavailable, sweep_homes
+from vitrine.infra.media.desk import discard
 from vitrine.infra.media.errors import Crashed, HostFailed, TimedOut
 from vitrine.infra.media.facts import ImageFacts
 from vitrine.infra.media.limits import Limits
@@ -33,13 +33,11 @@ class FirstSight:
 
 @dataclass
 class _Answers:
-    """What a child has said so far about one picture. Trusts nothing: sizes on disk are measured by us."""
+    """What a child has said about one picture. Trusts nothing: what is on the disk is measured by us."""
 
-    recipes: Sequence[Recipe]
-    folder: Path
     facts: ImageFacts | None = None
     thumbhash: bytes | None = None
-    rendered: list[Rendered] = field(default_factory=list)
+    sizes: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def take(self, message: Message) -> None:
         if "facts" in message:
@@ -47,20 +45,20 @@ class _Answers:
         elif "thumbhash" in message:
             self.thumbhash = bytes.fromhex(message["thumbhash"])
         else:
-            self.rendered.append(self._rendered(message))
+            self.sizes[int(message["rendered"])] = (int(message["width"]), int(message["height"]))
 
-    def _rendered(self, message: Message) -> Rendered:
-        recipe = self.recipes[int(message["rendered"])]
-        path = recipe.path_in(self.folder)
-        found = path.lstat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size == 0:
-            raise ValueError("no picture where one was promised")
-        return recipe.rendered(path, found.st_size, int(message["width"]), int(message["height"]))
+    def rendered(self, recipes: Sequence[Recipe], folder: Path, weights: Sequence[int]) -> list[Rendered]:
+        """Return what was made to `recipes`, each of so many bytes. Raises Crashed when the child told of others."""
+        if sorted(self.sizes) != list(range(len(recipes))):
+            raise _left_out()
+        return [
+            recipe.rendered(recipe.path_in(folder), weight, *self.sizes[index])
+            for index, (recipe, weight) in enumerate(zip(recipes, weights, strict=True))
+        ]
 
 
-def _for_child(path: Path) -> str:
-    """Return `path` so that it means the same in a child's own folder."""
-    return str(path.absolute())
+def _left_out() -> Crashed:
+    return Crashed("The program that reads pictures left out an answer.")
 
 
 class DecoderPool:
@@ -85,7 +83,8 @@ class DecoderPool:
         self._idle: asyncio.Queue[Decoder | None] = asyncio.Queue()
         self._decoders: set[Decoder] = set()
         self._chores: set[asyncio.Task[None]] = set()
-        self._warned = self._closed = False
+        self._warned: set[str] = set()
+        self._closed = False
 
     async def __aenter__(self) -> Self:
         """Start all children. Raises DecoderUnavailable."""
@@ -109,53 +108,66 @@ class DecoderPool:
 
     async def probe(self, path: Path) -> ImageFacts:
         """Return what the picture at `path` says about itself. Raises MediaError."""
-        answers = _Answers([], path.parent)
-        await self.run({"task": "probe", "path": _for_child(path)}, answers.take)
+        answers = _Answers()
+        await self.run({"task": "probe"}, answers.take, inputs={"path": path})
         if answers.facts is None:
-            raise Crashed("The program that reads pictures left out an answer.")
+            raise _left_out()
         return answers.facts
 
     async def render(self, path: Path, recipes: Sequence[Recipe], folder: Path) -> list[Rendered]:
-        """Make `recipes` of the picture at `path` in one decode, as files in `folder`, written in their order.
+        """Make `recipes` of the picture at `path` in one decode, as files in `folder`.
 
         Raises MediaError, and then leaves none of these files behind; nor when cancelled.
         """
-        answers = await self._render(path, recipes, folder, first_sight=False)
-        return answers.rendered
+        _, rendered = await self._render(path, recipes, folder, first_sight=False)
+        return rendered
 
     async def first_sight(self, path: Path, recipes: Sequence[Recipe], folder: Path) -> FirstSight:
         """Return the facts and the ThumbHash of the picture at `path` and make `recipes` of it, all in one decode.
 
         Raises MediaError, and then leaves none of these files behind; nor when cancelled.
         """
-        answers = await self._render(path, recipes, folder, first_sight=True)
+        answers, rendered = await self._render(path, recipes, folder, first_sight=True)
         if answers.facts is None or answers.thumbhash is None:
-            raise Crashed("The program that reads pictures left out an answer.")
-        return FirstSight(facts=answers.facts, thumbhash=answers.thumbhash, rendered=answers.rendered)
+            raise _left_out()
+        return FirstSight(facts=answers.facts, thumbhash=answers.thumbhash, rendered=rendered)
 
-    async def _render(self, path: Path, recipes: Sequence[Recipe], folder: Path, *, first_sight: bool) -> _Answers:
-        answers = _Answers(recipes, folder)
+    async def _render(
+        self, path: Path, recipes: Sequence[Recipe], folder: Path, *, first_sight: bool
+    ) -> tuple[_Answers, list[Rendered]]:
+        answers = _Answers()
         request = {
             "task": "render",
-            "path": _for_child(path),
-            "folder": _for_child(folder),
             "recipes": [recipe.to_wire() for recipe in recipes],
             "first_sight": first_sight,
         }
-        await self.run(request, answers.take, outputs=[recipe.path_in(folder) for recipe in recipes])
-        if len(answers.rendered) != len(recipes):
-            raise Crashed("The program that reads pictures left out an answer.")
-        return answers
+        outputs = [recipe.path_in(folder) for recipe in recipes]
+        weights = await self.run(request, answers.take, inputs={"path": path}, outputs=outputs)
+        return answers, answers.rendered(recipes, folder, weights)
 
-    async def run(self, request: Message, take: Callable[[Message], None], outputs: Sequence[Path] = ()) -> None:
-        """Have a child do `request`. Unless it succeeds, what it was to write is removed.
+    async def run(
+        self,
+        request: Message,
+        take: Callable[[Message], None],
+        *,
+        inputs: Mapping[str, Path] | None = None,
+        outputs: Sequence[Path] = (),
+    ) -> list[int]:
+        """Have a child do `request`, on a desk of its own: it can name no other file. Return the bytes of each output.
 
-        Raises MediaError. Whatever else ends the wait (a timeout, a cancelled caller) ends the child too.
+        Each of `inputs` is laid on the desk, and its place there is in the request under its name. The child writes
+        into the request's `folder`, under the last part of each of `outputs`, where they are moved when all is done.
+
+        Raises MediaError, and then nothing lies at `outputs`. Whatever else ends the wait (a timeout, a cancelled
+        caller) ends the child too.
         """
         decoder = await self._take()
         try:
             async with asyncio.timeout(self._limits.wall):
-                await decoder.ask(request, take)
+                places = await decoder.desk.lay(inputs or {})
+                await decoder.ask({**request, **places, "folder": str(decoder.desk.work)}, take)
+            weights = await decoder.desk.hand_over(outputs)
+            decoder.desk.clear()
         except BaseException as error:
             await asyncio.shield(self._chore(self._clear(decoder, outputs)))
             if isinstance(error, TimeoutError):
@@ -163,6 +175,7 @@ class DecoderPool:
             raise
         finally:
             self._give_back(decoder)
+        return weights
 
     async def _take(self) -> Decoder:
         while (decoder := await self._idle.get()) is not None:
@@ -183,8 +196,10 @@ class DecoderPool:
         if not decoder.fit:
             decoder.kill()
             await decoder.gone()
+        else:
+            decoder.desk.clear()
         for path in outputs:
-            path.unlink(missing_ok=True)
+            discard(path)
 
     async def _replace(self, decoder: Decoder) -> None:
         decoder.kill()
@@ -204,9 +219,9 @@ class DecoderPool:
     async def _start(self) -> None:
         decoder = await Decoder.start(self._entry, self._limits, self._scratch)
         self._decoders.add(decoder)
-        if not decoder.isolated and not self._warned:
-            self._warned = True
-            log.warning("decoder processes keep their network: this kernel grants no network namespace")
+        for wall in set(decoder.lacks) - self._warned:
+            self._warned.add(wall)
+            log.warning("decoder processes are not kept from everything: this kernel cannot", open=wall)
         self._idle.put_nowait(decoder)
 
     def _chore(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

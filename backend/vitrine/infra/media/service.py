@@ -14,11 +14,11 @@ from vitrine.infra.media.tasks import TASKS
 from vitrine.infra.media.wire import Message, Task, pack, receive
 
 
-def serve(channel: socket.socket, limits: Limits, extra: Mapping[str, Task], *, isolated: bool) -> None:
+def serve(channel: socket.socket, limits: Limits, extra: Mapping[str, Task], *, lacks: list[str]) -> None:
     """Say that we are ready, then answer requests until the parent hangs up."""
     tasks = {**TASKS, **extra}
     prepare_decoders(limits.pixels)
-    channel.sendall(pack({"ready": True, "isolated": isolated}))
+    channel.sendall(pack({"ready": True, "lacks": lacks}))
     libc = ctypes.CDLL(None)
     while request := receive(channel):
         allow_cpu(limits.cpu)
