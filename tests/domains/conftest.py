@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.client import Client
-from tests.domains.people import Person, found_library, join
+from tests.domains.people import Person, found_library, join, owner_of
 from tests.machine import Machine
 from vitrine.libraries.models import Library
 from vitrine.services import Services
@@ -15,6 +15,12 @@ from vitrine.services import Services
 async def library(owner_key: str) -> Library:
     """The owner's library."""
     return await Library.get()
+
+
+@pytest.fixture
+async def me(library: Library) -> Person:
+    """The owner, for rows that are theirs."""
+    return await owner_of(library)
 
 
 @pytest.fixture

@@ -28,6 +28,12 @@ async def join(library: Library, name: str, role: Role = Role.MEMBER) -> Person:
     return Person(user, library, Actor(user.id, library.id, role, key_id=row.id), key)
 
 
+async def owner_of(library: Library) -> Person:
+    """Return the owner of a library that the first run made, without their key."""
+    [found] = await Membership.filter(library=library, role=Role.OWNER).select_related("user")
+    return Person(found.user, library, Actor(found.user.id, library.id, Role.OWNER), "")
+
+
 async def found_library(owner: str) -> Person:
     """Make a second library with an owner of its own."""
     return await join(await Library.create(name=f"{owner}'s library"), owner, Role.OWNER)

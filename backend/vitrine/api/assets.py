@@ -15,6 +15,7 @@ from vitrine.api.history import ChangeConnection, change_page
 from vitrine.api.jobs import Job
 from vitrine.api.metadata import CaptureTime, Metadata
 from vitrine.api.nodes import Node, Refusal, to_id
+from vitrine.api.orders import RenditionOrder
 from vitrine.api.renditions import Rendition, shown
 from vitrine.api.scalars import BigInt
 from vitrine.api.sounds import Sound, sound_of
@@ -83,6 +84,7 @@ class Asset(Node):
     duration: float | None = strawberry.field(description="Seconds.")
     created_at: datetime = strawberry.field(description="When its upload was announced.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
+    trashed_at: datetime | None = strawberry.field(description="When it was put into the trash; null outside of it.")
     placeholder: str | None = strawberry.field(
         description="ThumbHash, base64: paint this until the thumbnail is there."
     )
@@ -106,6 +108,7 @@ class Asset(Node):
             duration=row.duration,
             created_at=row.created_at,
             updated_at=row.updated_at,
+            trashed_at=row.trashed_at,
             placeholder=row.placeholder,
         )
 
@@ -179,6 +182,10 @@ class Asset(Node):
     @strawberry.field(description="Tags, by name.")
     async def tags(self, info: Info) -> list[AssetTag]:
         return [AssetTag.of(row) for row in await info.context.loaders.tags.load(self.row.id)]
+
+    @strawberry.field(description="Renditions that people ordered, the newest first; at most 50.")
+    async def orders(self, info: Info) -> list[RenditionOrder]:
+        return [RenditionOrder.of(row, self.row) for row in await info.context.loaders.orders.load(self.row.id)]
 
     @strawberry.field(description="What Vitrine owes or did for it, oldest first.")
     async def jobs(self, info: Info) -> list[Job]:

@@ -15,8 +15,11 @@ from vitrine.accounts.policy import Actor, Scope
 from vitrine.accounts.queries import api_keys_by_id, people_by_id
 from vitrine.assets.models import Asset, Original
 from vitrine.assets.queries import originals_by_id, visible_assets
+from vitrine.duplicates.queries import assets_of_groups
 from vitrine.organise.models import AssetTag
 from vitrine.organise.queries import tags_of_assets
+from vitrine.orders.models import RenditionOrder
+from vitrine.orders.queries import Made, orders_of_assets, renditions_made
 from vitrine.renditions.models import Rendition
 from vitrine.renditions.queries import peaks_of_originals, renditions_of_originals
 from vitrine.services import Services
@@ -40,9 +43,12 @@ class Loaders:
     """Batch reads. A new set for each request and each event, so that nothing is answered from yesterday's."""
 
     asset: DataLoader[UUID, Asset | None]
+    duplicates: DataLoader[UUID, list[Asset]]
     original: DataLoader[UUID, Original | None]
     renditions: DataLoader[UUID, list[Rendition]]
     peaks: DataLoader[UUID, list[float]]
+    made: DataLoader[Made, Rendition | None]
+    orders: DataLoader[UUID, list[RenditionOrder]]
     tags: DataLoader[UUID, list[AssetTag]]
     jobs: DataLoader[UUID, list[Job]]
     person: DataLoader[UUID, User | None]
@@ -55,6 +61,9 @@ def make_loaders(scope: Scope) -> Loaders:
     async def assets(ids: list[UUID]) -> dict[UUID, Asset | None]:
         return dict(await visible_assets(scope, ids))
 
+    async def duplicates(ids: list[UUID]) -> dict[UUID, list[Asset]]:
+        return await assets_of_groups(scope, ids)
+
     def one(read: Any) -> Any:
         return _by_key(read, lambda: None)
 
@@ -63,9 +72,12 @@ def make_loaders(scope: Scope) -> Loaders:
 
     return Loaders(
         asset=one(assets),
+        duplicates=many(duplicates),
         original=one(originals_by_id),
         renditions=many(renditions_of_originals),
         peaks=many(peaks_of_originals),
+        made=one(renditions_made),
+        orders=many(orders_of_assets),
         tags=many(tags_of_assets),
         jobs=many(jobs_of_assets),
         person=one(people_by_id),

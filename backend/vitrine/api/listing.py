@@ -38,6 +38,9 @@ class AssetFilter:
         default=None, description="Taken then or later, where UTC is known."
     )
     captured_to: datetime | None = strawberry.field(default=None, description="Taken before then, where UTC is known.")
+    trashed: bool = strawberry.field(
+        default=False, description="What is in the trash, and nothing else; otherwise what is not."
+    )
 
     def read(self) -> queries.AssetFilter:
         """Return the domain's filter; an id of nobody matches nothing. Raises a GraphQL error for endless lists."""
@@ -56,6 +59,7 @@ class AssetFilter:
             created_to=self.created_to,
             captured_from=self.captured_from,
             captured_to=self.captured_to,
+            trashed=self.trashed,
         )
 
 

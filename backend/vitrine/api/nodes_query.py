@@ -8,13 +8,17 @@ from vitrine.api.accounts import ApiKey, Library, User
 from vitrine.api.arguments import AnyId
 from vitrine.api.assets import Asset, Tag
 from vitrine.api.context import Info
+from vitrine.api.duplicates import DuplicateGroup
 from vitrine.api.jobs import Job
 from vitrine.api.nodes import Node, from_id, to_id
+from vitrine.api.orders import RenditionOrder
 from vitrine.api.permissions import SignedIn
 from vitrine.api.uploads import Upload
 from vitrine.assets.policy import visible_to
+from vitrine.duplicates.queries import open_groups
 from vitrine.libraries.models import Library as LibraryRow
 from vitrine.organise.models import Tag as TagRow
+from vitrine.orders.models import RenditionOrder as OrderRow
 from vitrine.uploads.actions import signed_upload
 from vitrine.uploads.models import Upload as UploadRow
 from vitrine.work.models import Job as JobRow
@@ -49,6 +53,12 @@ async def _job(info: Info, text: str) -> Job | None:
     return Job.of(row)
 
 
+async def _order(info: Info, text: str) -> RenditionOrder | None:
+    row = await OrderRow.get_or_none(id=from_id("order", text), library_id=info.context.signed_in().library_id)
+    asset = await info.context.loaders.asset.load(row.asset_id) if row else None
+    return RenditionOrder.of(row, asset) if row and asset else None
+
+
 async def _library(info: Info, text: str) -> Library | None:
     own = info.context.signed_in().library_id
     return Library.of(await LibraryRow.get(id=own)) if from_id("library", text) == own else None
@@ -59,6 +69,11 @@ async def _tag(info: Info, text: str) -> Tag | None:
     return Tag(id=to_id("tag", row.id), name=row.name) if row else None
 
 
+async def _duplicates(info: Info, text: str) -> DuplicateGroup | None:
+    row = await open_groups(info.context.scope).get_or_none(id=from_id("duplicates", text))
+    return DuplicateGroup.of(row) if row else None
+
+
 _READERS = {
     "library": _library,
     "tag": _tag,
@@ -67,6 +82,8 @@ _READERS = {
     "user": _user,
     "key": _key,
     "job": _job,
+    "order": _order,
+    "duplicates": _duplicates,
 }
 
 

@@ -1,29 +1,30 @@
-"""Try assets again that failed."""
+"""Try assets again that failed, and process others anew."""
 
+from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from graphql import GraphQLError
 
 from vitrine.api.arguments import AssetIds
-from vitrine.api.assets import Asset, AssetNotFound, AssetResult
+from vitrine.api.assets import AssetResult
 from vitrine.api.context import Info
-from vitrine.api.nodes import from_id
+from vitrine.api.each_asset import each_asset
 from vitrine.api.permissions import SignedIn
-from vitrine.assets import errors
+from vitrine.assets.models import Asset
 from vitrine.renditions.actions import retry_asset
-
-MAX_BATCH = 100
-NOBODY = UUID(int=0)
+from vitrine.uploads.reprocessing import reprocess_asset
 
 
-async def _retry(info: Info, text: str) -> Asset | AssetNotFound:
-    # An id that is none of ours names no asset, like one that was removed.
-    key = from_id("asset", text) or NOBODY
-    try:
-        return Asset.of(await retry_asset(info.context.services, info.context.signed_in(), key))
-    except (errors.AssetNotFound, errors.NothingToRetry) as error:
-        return AssetNotFound(code=error.code, message=error.message, field=error.field)
+@strawberry.input(description="Which assets to process again, and when.")
+class ReprocessInput:
+    ids: list[strawberry.ID] = strawberry.field(description="1 to 100 ids of assets that are READY.")
+    not_before: datetime | None = strawberry.field(
+        default=None, description="Let it wait until then: for the night, say. Without it, as soon as nobody waits."
+    )
+
+
+Reprocess = Annotated[ReprocessInput, strawberry.argument(description="Which assets, and when.")]
 
 
 @strawberry.type
@@ -33,7 +34,20 @@ class RetryMutation:
         permission_classes=[SignedIn],
     )
     async def retry_assets(self, info: Info, ids: AssetIds) -> list[AssetResult]:
-        if not 1 <= len(ids) <= MAX_BATCH:
-            message = f"One request takes 1 to {MAX_BATCH} assets."
-            raise GraphQLError(message, extensions={"code": "BAD_USER_INPUT", "field": "ids"})
-        return [await _retry(info, each) for each in ids]
+        async def retry(key: UUID) -> Asset:
+            return await retry_asset(info.context.services, info.context.signed_in(), key)
+
+        return await each_asset(ids, retry)
+
+    @strawberry.mutation(
+        description="Process READY assets again, behind everything that people wait for: what is missing under the "
+        "present recipes is made, metadata are read again where Vitrine has learnt to read more, and nothing is made "
+        "twice. They stay READY, and keep what they have if it fails. For whoever uploaded them and for the library's "
+        "owner.",
+        permission_classes=[SignedIn],
+    )
+    async def reprocess_assets(self, info: Info, input: Reprocess) -> list[AssetResult]:  # noqa: A002  # the contract's name
+        async def reprocess(key: UUID) -> Asset:
+            return await reprocess_asset(info.context.services, info.context.signed_in(), key, input.not_before)
+
+        return await each_asset(input.ids, reprocess)

@@ -13,23 +13,35 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from vitrine.api.accounts import AccountMutation, AccountQuery
+from vitrine.api.duplicates import DuplicatesMutation, DuplicatesQuery
 from vitrine.api.limits import MAX_TEXT, MAX_TOKENS, CostRule, too_long
 from vitrine.api.listing import ListingQuery
 from vitrine.api.live import LiveSubscription
 from vitrine.api.masking import PresentErrors, presented
 from vitrine.api.nodes_query import NodeQuery
+from vitrine.api.ordering import OrderMutation, OrderQuery
+from vitrine.api.quarantine import QuarantineMutation
 from vitrine.api.retrying import RetryMutation
 from vitrine.api.scalars import SCALARS
+from vitrine.api.trash import TrashMutation
 from vitrine.api.uploads import UploadMutation, UploadQuery
 
 
 @strawberry.type(description="What can be read. Everything but `viewer` asks you to sign in.")
-class Query(AccountQuery, NodeQuery, ListingQuery, UploadQuery):
+class Query(AccountQuery, NodeQuery, ListingQuery, DuplicatesQuery, OrderQuery, UploadQuery):
     pass
 
 
 @strawberry.type(description="What can be done. An expected no is a member of the answer's union, never an error.")
-class Mutation(UploadMutation, RetryMutation, AccountMutation):
+class Mutation(
+    UploadMutation,
+    RetryMutation,
+    TrashMutation,
+    DuplicatesMutation,
+    QuarantineMutation,
+    OrderMutation,
+    AccountMutation,
+):
     pass
 
 

@@ -18,7 +18,9 @@ async def amend_asset(asset_id: UUID, **columns: Any) -> Asset | None:
     return await Asset.get_or_none(id=asset_id)
 
 
-async def owe_for(work: Work, asset: Asset, kind: str, *, queue: str, head_start: int = 0) -> None:
+async def owe_for(
+    work: Work, asset: Asset, kind: str, *, queue: str, head_start: int = 0, not_before: datetime | None = None
+) -> None:
     """Owe a job for an asset, in the name of whoever uploaded it."""
     await work.owe(
         kind,
@@ -27,6 +29,7 @@ async def owe_for(work: Work, asset: Asset, kind: str, *, queue: str, head_start
         asset_id=asset.id,
         owner_id=asset.uploaded_by_id,
         head_start=head_start,
+        not_before=not_before,
     )
 
 

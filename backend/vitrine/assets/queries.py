@@ -33,6 +33,8 @@ class AssetFilter:
     created_to: datetime | None = None
     captured_from: datetime | None = None
     captured_to: datetime | None = None
+    # What is in the trash, and nothing else; or what is not.
+    trashed: bool = False
 
 
 class AssetSort(StrEnum):
@@ -89,7 +91,7 @@ class Page:
 
 def matching(scope: Scope, wanted: AssetFilter) -> QuerySet[Asset]:
     """Return what matches a filter. Uploads under way are left out unless their status is asked for."""
-    found = visible_to(scope)
+    found = visible_to(scope).filter(trashed_at__isnull=not wanted.trashed)
     if wanted.status is None:
         found = found.filter(~Q(status=AssetStatus.UPLOADING))
     conditions = {

@@ -1,6 +1,6 @@
 """Put tags on assets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid4
 
 from vitrine.assets.models import Asset
@@ -25,3 +25,20 @@ async def put_tags(asset: Asset, names: Iterable[str], source: TagSource) -> Non
     for tag in await rows(_KEEP_TAGS, asset.library_id, wanted):
         tag_id: UUID = tag["id"]
         await execute(_PUT_ON, uuid4(), asset.id, tag_id, source.value)
+
+
+_MERGE_TAGS = """
+insert into asset_tag (id, asset_id, tag_id, source, confidence)
+select gen_random_uuid(), $1, tag_id, source, confidence
+from (select distinct on (tag_id) tag_id, source, confidence
+      from asset_tag where asset_id = any($2::uuid[]) order by tag_id, source = 'HAND' desc) as theirs
+on conflict (asset_id, tag_id) do nothing
+"""
+
+
+async def merge_tags(asset_id: UUID, others: Sequence[UUID]) -> int:
+    """Put the tags of other assets on one, with their sources, inside the caller's transaction; return how many came.
+
+    A tag that it has already keeps its source; of several new ones the one given by hand is taken.
+    """
+    return await execute(_MERGE_TAGS, asset_id, list(others))

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import structlog
@@ -21,18 +22,19 @@ _WRITE_CHANGE = """
 insert into change (library_id, topic, kind, subject_id, revision, audience, person_id, at, released)
 values ($1, $2, $3, $4, $5, $6, $7, now(), false) returning id
 """
-# A job that is owed again goes back to the queue as new, unless it is waiting or running already.
+# A job that is owed again goes back to the queue as new, unless it is running already, or waits for no later time.
 _OWE_JOB = """
 insert into job (id, library_id, asset_id, kind, queue, dedupe_key, head_start, owner_id, state, attempts, crashes,
                  token, run_after, queued_at, turn, rung_at)
 values ($1, $2, $3::uuid, $4::text, $5, $4::text || ':' || $3::uuid::text, $6, $7, 'QUEUED', 0, 0,
-        0, now(), now(), now(), null)
+        0, greatest(now(), $8::timestamptz), now(), now(), null)
 on conflict (dedupe_key) do update
 set queue = excluded.queue, head_start = excluded.head_start, owner_id = excluded.owner_id, turn = excluded.turn,
-    state = 'QUEUED', attempts = 0, crashes = 0, run_after = now(), queued_at = now(), rung_at = null,
+    state = 'QUEUED', attempts = 0, crashes = 0, run_after = excluded.run_after, queued_at = now(), rung_at = null,
     started_at = null, finished_at = null, error = null, error_code = null,
     step = null, done = null, total = null, unit = null
 where job.state in ('DONE', 'DEAD', 'CANCELLED')
+   or job.state = 'QUEUED' and job.attempts = 0 and excluded.run_after < job.run_after
 returning id
 """
 
@@ -70,12 +72,15 @@ class Work:
         asset_id: UUID,
         owner_id: UUID | None = None,
         head_start: int = 0,
+        not_before: datetime | None = None,
     ) -> None:
         """Write down a job for an asset; one of the same kind that already waits or runs is enough.
 
         `head_start` is in seconds, 0 to 3600: how much later another job may have been queued and still come after.
+        Nobody does it before `not_before`.
         """
-        for row in await rows(_OWE_JOB, uuid4(), library_id, asset_id, kind, queue, head_start, owner_id):
+        values = (uuid4(), library_id, asset_id, kind, queue, head_start, owner_id, not_before)
+        for row in await rows(_OWE_JOB, *values):
             self.jobs.append(row["id"])
 
 
