@@ -13,8 +13,6 @@ from vitrine.infra.local.programs import command, product_environ, programs
 from vitrine.infra.local.servers import choose_servers
 from vitrine.infra.local.stack import Stack
 
-PRODUCT = ("api", "worker-image", "worker-bulk")
-
 
 @dataclass(frozen=True, slots=True)
 class Installation:
@@ -46,12 +44,13 @@ async def installed() -> AsyncIterator[Installation]:
         port = remembered_port(folder, "web")
         environ = product_environ(own, servers.settings, folder.path, port)
         stack = Stack(folder)
-        stack.add([*servers.here.values(), *programs(environ, port)])
+        product = programs(environ, port)
+        stack.add([*servers.here.values(), *product])
         try:
             await stack.start_all(servers.here)
             await stack.run_once("migrate", command(environ, "migrate"))
             await stack.run_once("first-run", command(environ, "first-run"))
-            await stack.start_all(PRODUCT)
+            await stack.start_all(part.name for part in product)
             yield Installation(stack, environ, port, folder.owner_key.read_text(encoding="ascii").strip())
         finally:
             await stack.stop_all()
