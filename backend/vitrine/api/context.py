@@ -16,10 +16,10 @@ from vitrine.accounts.queries import api_keys_by_id, people_by_id
 from vitrine.assets.models import Asset, Original
 from vitrine.assets.queries import originals_by_id, visible_assets
 from vitrine.duplicates.queries import assets_of_groups
-from vitrine.organise.models import AssetTag
-from vitrine.organise.queries import tags_of_assets
 from vitrine.orders.models import RenditionOrder
 from vitrine.orders.queries import Made, orders_of_assets, renditions_made
+from vitrine.organise.models import AssetTag
+from vitrine.organise.queries import tags_of_assets
 from vitrine.renditions.models import Rendition
 from vitrine.renditions.queries import peaks_of_originals, renditions_of_originals
 from vitrine.services import Services

@@ -26,7 +26,16 @@ def rendition_path(asset: Asset, rendition: Rendition) -> str:
 
 def rendition_url(context: Context, asset: Asset, rendition: Rendition) -> str:
     """Address a rendition for whoever asks: no signature for a signed-in browser."""
-    path = rendition_path(asset, rendition)
+    return _for_whoever_asks(context, asset, rendition_path(asset, rendition))
+
+
+def download_url(context: Context, asset: Asset, rendition: Rendition) -> str:
+    """Address a rendition to be saved. What is saved lies under another path: a signature covers nothing else."""
+    folder, _, name = rendition_path(asset, rendition).rpartition("/")
+    return _for_whoever_asks(context, asset, f"{folder}/save/{name}")
+
+
+def _for_whoever_asks(context: Context, asset: Asset, path: str) -> str:
     if context.signed_in().session_id:
         return path
     return signed(context.services.settings, path, asset.library_id)[0]

@@ -17,8 +17,8 @@ from vitrine.api.uploads import Upload
 from vitrine.assets.policy import visible_to
 from vitrine.duplicates.queries import open_groups
 from vitrine.libraries.models import Library as LibraryRow
-from vitrine.organise.models import Tag as TagRow
 from vitrine.orders.models import RenditionOrder as OrderRow
+from vitrine.organise.models import Tag as TagRow
 from vitrine.uploads.actions import signed_upload
 from vitrine.uploads.models import Upload as UploadRow
 from vitrine.work.models import Job as JobRow

@@ -5,7 +5,7 @@ from tortoise.contrib.postgres.indexes import PostgreSQLIndex
 from tortoise.fields.base import OnDelete
 from tortoise.fields.data import JSON_DUMPS
 from uuid import uuid4
-from vitrine.renditions.models import OrderState
+from vitrine.orders.models import OrderState
 from tortoise import fields
 from tortoise.indexes import Index
 
@@ -148,7 +148,10 @@ class Migration(migrations.Migration):
                 "table": "rendition_order",
                 "app": "vitrine",
                 "unique_together": (("asset", "recipe"),),
-                "indexes": [Index(fields=["asset_id", "created_at"])],
+                "indexes": [
+                    Index(fields=["asset_id", "created_at"]),
+                    PostgreSQLIndex(fields=["ordered_by_id"], condition={"state": "WAITING"}),
+                ],
                 "pk_attr": "id",
             },
             bases=["Model"],
@@ -213,11 +216,15 @@ class Migration(migrations.Migration):
         ),
         ops.AddIndex(
             model_name="Job",
-            index=PostgreSQLIndex(fields=["queue", "turn"], condition={"state": "QUEUED"}),
+            index=PostgreSQLIndex(fields=["queue", "turn", "run_after"], condition={"state": "QUEUED"}),
         ),
         ops.AddIndex(
             model_name="Job",
-            index=PostgreSQLIndex(fields=["queue", "owner_id", "turn"], condition={"state": "QUEUED"}),
+            index=PostgreSQLIndex(fields=["queue", "owner_id", "head_start", "turn"], condition={"state": "QUEUED"}),
+        ),
+        ops.AddIndex(
+            model_name="Job",
+            index=PostgreSQLIndex(fields=["finished_at"], condition={"state": "DONE"}),
         ),
         ops.AddIndex(
             model_name="Job",

@@ -14,7 +14,7 @@ from vitrine.assets.queries import visible_asset
 from vitrine.renditions.models import Rendition
 
 # Too many, or too long, to be read with every card: whoever wants them asks for them.
-READ_APART = ("page", "peaks")
+READ_APART = ("page", "peaks", "custom")
 FIRST_PAGE = "page-0001"
 
 
