@@ -1,4 +1,4 @@
-"""The pictures that stand for a film. Its sizes are told by vitrine/infra/media/film/; a changed one gets a new name."""
+"""The pictures that stand for a film. Its sizes are in infra/media/film/ladder.py; a changed one gets a new name."""
 
 from vitrine.infra.media.recipe import Recipe
 from vitrine.renditions.recipes import THUMBNAIL

@@ -72,10 +72,27 @@ async def write_down(original: Original, rendered: Sequence[Rendered]) -> None:
     await Rendition.bulk_create(rows, ignore_conflicts=True)
 
 
-async def fetch(storage: Storage, key: str, folder: Path) -> Fetched:
+async def fetch_rendition(storage: Storage, row: Rendition, folder: Path) -> Rendered:
+    """Have a derived file on the disk again, as when it was made. Raises GiveUp, StorageUnavailable."""
+    extension = row.key.rpartition(".")[2]
+    fetched = await fetch(storage, row.key, folder, f"{row.recipe}.{extension}")
+    return Rendered(
+        name=row.recipe,
+        purpose=row.purpose,
+        extension=extension,
+        mime=row.mime_type,
+        path=fetched.path,
+        size=fetched.size,
+        width=row.width,
+        height=row.height,
+        details=row.details,
+    )
+
+
+async def fetch(storage: Storage, key: str, folder: Path, name: str = "original") -> Fetched:
     """Copy an object into a folder. Raises GiveUp when it is gone, StorageUnavailable."""
     try:
-        return await storage.fetch(key, folder / "original")
+        return await storage.fetch(key, folder / name)
     except ObjectMissing as error:
         raise GiveUp("BYTES_GONE", "The bytes are not in storage any more. Upload the file again.") from error
 
@@ -87,6 +104,20 @@ async def say_ready(work: Work, asset_id: UUID) -> None:
     asset = await amend_asset(asset_id, status=AssetStatus.READY)
     if asset:
         await tell_everyone(work, AssetChange.READY, asset)
+
+
+async def say_all_ready(work: Work, original: Original) -> None:
+    """Mark every asset READY that waits for what was made of these bytes."""
+    waiting = Asset.filter(original_id=original.id, status=AssetStatus.PROCESSING)
+    for asset in await waiting.order_by("id"):
+        await say_ready(work, asset.id)
+
+
+async def say_all_updated(work: Work, original: Original) -> None:
+    """Tell everyone that there is more to see of these bytes."""
+    for asset in await Asset.filter(original_id=original.id).order_by("id"):
+        if changed := await amend_asset(asset.id):
+            await tell_everyone(work, AssetChange.UPDATED, changed)
 
 
 async def retry_asset(services: Services, actor: Actor, asset_id: UUID) -> Asset:
