@@ -8,6 +8,7 @@ from vitrine.assets.models import Asset, MediaKind, Original
 from vitrine.films import actions as films
 from vitrine.pictures import actions as pictures
 from vitrine.renditions.looks import AnotherKind, Look
+from vitrine.sounds import actions as sounds
 from vitrine.work.claims import Claim
 from vitrine.work.unit import Work
 
@@ -27,6 +28,7 @@ class Kind:
 KINDS = {
     MediaKind.IMAGE: Kind(pictures.first_look, pictures.owe_rest),
     MediaKind.VIDEO: Kind(films.first_look, films.owe_rest),
+    MediaKind.AUDIO: Kind(sounds.first_look, sounds.owe_rest),
 }
 
 

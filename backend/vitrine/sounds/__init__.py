@@ -1,0 +1,1 @@
+"""Sounds: their cover, their shape, and a copy that plays everywhere."""
