@@ -46,13 +46,16 @@ class Original(Model):
         "vitrine.LikenessGroup", related_name="originals", null=True, on_delete=fields.SET_NULL
     )
     group_id: UUID | None
-    # What the malware scanner called it. Such bytes are kept for whoever decides, and never delivered.
+    # What the malware scanner called it; empty when it is too large to be scanned. Such bytes are kept for whoever
+    # decides, and never delivered.
     infection = fields.TextField(null=True)
     created_at = fields.DatetimeField(auto_now_add=True)
 
     class Meta:
         table = "original"
         unique_together = (("library", "sha256"),)
+        # The first is read from end to end to find what looks alike: 100,000 likenesses without touching the table.
+        indexes = (Index(fields=("library_id", "likeness", "id")), Index(fields=("group_id",)))
 
 
 # Originals that look alike. Dismissed ones are shown again once another original joins.
@@ -131,6 +134,7 @@ class Asset(Model):
             Index(fields=("library_id", "title", "id")),
             Index(fields=("library_id", "size", "id")),
             Index(fields=("library_id", "sha256")),
+            Index(fields=("original_id",)),
             PostgreSQLIndex(fields=("uploaded_by_id",), condition={"status": "UPLOADING"}),
         )
 

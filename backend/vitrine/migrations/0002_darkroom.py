@@ -261,6 +261,18 @@ class Migration(migrations.Migration):
             name="likeness",
             field=fields.BigIntField(null=True),
         ),
+        ops.AddIndex(
+            model_name="Original",
+            index=Index(fields=["library_id", "likeness", "id"]),
+        ),
+        ops.AddIndex(
+            model_name="Original",
+            index=Index(fields=["group_id"]),
+        ),
+        ops.AddIndex(
+            model_name="Asset",
+            index=Index(fields=["original_id"]),
+        ),
         ops.AddField(
             model_name="Rendition",
             name="details",
