@@ -24,9 +24,9 @@ class Job(Model):
     kind = fields.CharField(max_length=64)
     queue = fields.CharField(max_length=16)
     dedupe_key = fields.CharField(max_length=128, unique=True)
-    # In whose name it is owed: people take turns.
+    # In whose name it is owed, or else the library: people take turns.
     owner_id = fields.UUIDField(null=True)
-    # Seconds of head start in the queue, at most an hour, so that whatever waits ages past it.
+    # Seconds of work that it comes before, at most an hour: see work/turns.py.
     head_start = fields.IntField(default=0)
     # The queue is worked off in this order: see work/turns.py.
     turn = fields.DatetimeField(auto_now_add=True)
@@ -54,8 +54,9 @@ class Job(Model):
         table = "job"
         indexes = (
             PostgreSQLIndex(fields=("run_after",), condition={"state": "QUEUED"}),
-            PostgreSQLIndex(fields=("queue", "turn"), condition={"state": "QUEUED"}),
-            PostgreSQLIndex(fields=("queue", "owner_id", "turn"), condition={"state": "QUEUED"}),
+            PostgreSQLIndex(fields=("queue", "turn", "run_after"), condition={"state": "QUEUED"}),
+            PostgreSQLIndex(fields=("queue", "owner_id", "head_start", "turn"), condition={"state": "QUEUED"}),
+            PostgreSQLIndex(fields=("finished_at",), condition={"state": "DONE"}),
             PostgreSQLIndex(fields=("library_id", "error_code"), condition={"state": "DEAD"}),
             Index(fields=("library_id", "queued_at", "id")),
             Index(fields=("queue", "started_at")),
