@@ -14,6 +14,8 @@ class VideoTrack:
     codec: str
     width: int
     height: int
+    # The four letters by which an MP4 calls the codec.
+    tag: str | None = None
     profile: str | None = None
     pixel_format: str | None = None
     transfer: str | None = None
@@ -123,6 +125,8 @@ class FilmFacts:
         """
         known = asdict(self)
         tracks = {key: known.pop(key) for key in _TRACKS}
+        if self.video is None:
+            known = {key: value for key, value in known.items() if key not in _OF_PICTURES}
         known["raw"] = {"container": known["raw"]} if known["raw"] else None
         known |= {
             "codec": self.video_codec or self.audio_codec,
@@ -151,6 +155,7 @@ class FilmFacts:
 
 
 _TRACKS = ("video", "audio", "cover", "captions")
+_OF_PICTURES = {"rotation", "variable_frame_rate", "hdr", "frame_rate"}
 _PLAIN = (
     *("mime", "duration", "width", "height", "rotation", "frame_rate", "variable_frame_rate", "bit_rate", "hdr"),
     *("camera", "title", "artist", "album", "caption", "copyright"),

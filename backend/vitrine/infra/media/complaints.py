@@ -1,0 +1,55 @@
+"""How ffmpeg ended, as a reason that the owner of the file can read."""
+
+import re
+import signal
+from dataclasses import dataclass
+
+from vitrine.infra.media.errors import Corrupt, Crashed, HostFailed, MediaError, TooLarge, TooSlow, Unsupported
+
+# The last of these to be true is the cause: what went wrong first makes the rest go wrong.
+_NO_DECODER = re.compile(r"(?:Decoder \(codec (\w+)\) not found|Codec \((\w+)\) not on whitelist)")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A process that did not succeed: its exit status (negative for a signal) and the end of its complaints."""
+
+    program: str
+    status: int
+    said: str
+
+
+def as_media_error(ended: Ended) -> MediaError:
+    """Translate how a process ended. What it said is for the log: of it, only a codec's name is repeated."""
+    if ended.status == -signal.SIGXCPU:
+        return TooSlow("This file takes more time to work on than one file may use.")
+    if ended.status < 0:
+        return Crashed(f"The program that reads films crashed on this file ({signal.Signals(-ended.status).name}).")
+    if error := _of_the_host(ended.said) or _of_its_size(ended.said):
+        return error
+    if found := _NO_DECODER.search(ended.said):
+        return unplayable(found[1] or found[2])
+    return Corrupt("This file cannot be played: it is damaged, or cut short. Try to upload it again.")
+
+
+def unplayable(codec: str) -> Unsupported:
+    """Return the refusal of a codec by its name."""
+    return Unsupported(f"This file is written with the codec {codec[:40]}, which Vitrine does not read.")
+
+
+def _of_the_host(said: str) -> MediaError | None:
+    if "No space left on device" in said or "Disk quota exceeded" in said:
+        return HostFailed("There is no room left on the server to work on this file.")
+    if "Traceback (most recent call last)" in said:
+        return HostFailed("The server could not start the program that reads films.")
+    return None
+
+
+def _of_its_size(said: str) -> MediaError | None:
+    if "File too large" in said:
+        return TooLarge("A copy of this file would be larger than one file may be.")
+    if "Cannot allocate memory" in said or "bad_alloc" in said:
+        return TooLarge("This file needs more memory to work on than one file may use.")
+    if "too much to say" in said or ("dimensions" in said and "exceed" in said):
+        return TooLarge("This file has more in it than we read: too many tracks, tags or pixels.")
+    return None
