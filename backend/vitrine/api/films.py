@@ -44,6 +44,9 @@ class VideoStream:
     captions: list[Captions] = strawberry.field(description="In the order of the file.")
 
 
+_LAYOUT = ("columns", "rows", "frame_width", "frame_height", "interval", "count")
+
+
 def stream_of(context: Context, asset: AssetRow, rows: Sequence[RenditionRow]) -> VideoStream:
     """Return what there is so far of a film."""
     named = {row.recipe: row for row in rows}
@@ -63,9 +66,8 @@ def _sprites(context: Context, asset: AssetRow, named: dict[str, RenditionRow]) 
     sheet, track = named.get("sprites"), named.get("sprites-track")
     if sheet is None or track is None or sheet.details is None:
         return None
-    return Sprites(
-        url=rendition_url(context, asset, sheet), track=rendition_url(context, asset, track), **sheet.details
-    )
+    layout = {name: sheet.details[name] for name in _LAYOUT}
+    return Sprites(url=rendition_url(context, asset, sheet), track=rendition_url(context, asset, track), **layout)
 
 
 def _captions(context: Context, asset: AssetRow, row: RenditionRow) -> Captions:
