@@ -40,6 +40,11 @@ class Settings:
     job_lease: float
     reconcile_every: float
     image_children: int
+    video_jobs: int
+    # Jobs that may begin in a minute, by queue; without an entry, as many as there is room for.
+    queue_per_minute: Mapping[str, int]
+    # Malware. `tcp://host:port` or `unix:///path` of ClamAV's daemon; empty where nothing is scanned.
+    clamd_url: str
     # Live. About this many changes per library can be replayed; older cursors get RESYNC.
     stream_length: int
     # Names of points at which the process kills itself, for the fault tests. Empty in production.
@@ -76,9 +81,20 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         job_lease=read.seconds("VITRINE_JOB_LEASE", 15.0),
         reconcile_every=read.seconds("VITRINE_RECONCILE_EVERY", 5.0),
         image_children=read.integer("VITRINE_IMAGE_CHILDREN", os.cpu_count() or 1),
+        video_jobs=read.integer("VITRINE_VIDEO_JOBS", 1),
+        queue_per_minute=_numbers("VITRINE_QUEUE_PER_MINUTE", read.text("VITRINE_QUEUE_PER_MINUTE", "")),
+        clamd_url=read.scanner("CLAMD_URL"),
         stream_length=read.integer("VITRINE_STREAM_LENGTH", 10_000),
         failpoints=frozenset(filter(None, read.text("VITRINE_FAILPOINTS", "").split(","))),
     )
+
+
+def _numbers(name: str, text: str) -> dict[str, int]:
+    """Read `bulk=120,index=600`."""
+    pairs = [pair.partition("=") for pair in filter(None, text.replace(" ", "").split(","))]
+    if any(not key or not number.isdecimal() or int(number) < 1 for key, _, number in pairs):
+        raise ValueError(f"{name} is written queue=number,queue=number; each number is at least 1.")
+    return {key: int(number) for key, _, number in pairs}
 
 
 class _Reader:
@@ -96,6 +112,12 @@ class _Reader:
         if value := self.text(name, ""):
             return value
         raise SettingMissing(name)
+
+    def scanner(self, name: str) -> str:
+        url = self.text(name, "")
+        if url and not url.startswith(("tcp://", "unix:///")):
+            raise ValueError(f"{name} is tcp://host:port or unix:///path, not {url!r}.")
+        return url
 
     def integer(self, name: str, default: int) -> int:
         return int(self.text(name, str(default)))

@@ -2,50 +2,85 @@
 
 import asyncio
 import os
+import socket
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import structlog
 import uvloop
 
+from vitrine.infra import redis
+from vitrine.infra.attendance import SAY_EVERY, say_gone, say_here
 from vitrine.infra.jobs import QUEUES, make_worker
 from vitrine.infra.scratch import sweep_jobs
 from vitrine.logging import configure_logging
-from vitrine.pictures import tasks as pictures
+from vitrine.queues.tasks import TASKS
 from vitrine.services import Services, open_services
-from vitrine.settings import load_settings
-from vitrine.uploads import tasks as uploads
+from vitrine.settings import Settings, load_settings
 from vitrine.uploads.sweeping import sweep_uploads
+from vitrine.work.forgetting import forget_jobs
 from vitrine.work.reconcile import reconcile
-from vitrine.work.runner import run_job
+from vitrine.work.runner import run_next
 
 log = structlog.get_logger()
 
-TASKS = {**uploads.TASKS, **pictures.TASKS}
-# Fetching and storing one file goes on while others are decoded.
-SLOTS_PER_DECODER = 2
-# Seconds a job may still run after SIGTERM before it is handed back. Less than any supervisor waits.
-GRACE = 10
 SWEEP_EVERY = 30.0
+FORGET_EVERY = 600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """How a worker serves its queue.
+
+    `nice` makes room for what somebody waits for, where queues share the cores. A job may go on for `grace` seconds
+    after SIGTERM before it is handed back: less than any supervisor waits.
+    """
+
+    slots: int
+    decoders: int = 1
+    nice: int = 0
+    grace: int = 10
+
+
+def posts(settings: Settings) -> dict[str, Post]:
+    """Return how each queue is served."""
+    children = settings.image_children
+    return {
+        # Fetching and storing one file goes on while another is decoded.
+        "image": Post(slots=2 * children, decoders=children),
+        # A film takes minutes and all the cores there are, and a first thumbnail comes before it. A step of one that is
+        # nearly done is worth waiting for.
+        "video": Post(slots=settings.video_jobs, nice=5, grace=25),
+        "bulk": Post(slots=2, nice=10),
+        # Waits for other servers more than it computes.
+        "index": Post(slots=4, decoders=0),
+    }
 
 
 async def work(queue: str) -> None:
     """Serve one queue until SIGTERM. Ends with an error when Redis goes away: the supervisor starts it anew."""
     settings = load_settings()
-    if queue == "bulk":
-        # Nobody waits for it, and on one machine it shares the cores with those somebody waits for.
-        os.nice(10)
+    post = posts(settings)[queue]
+    os.nice(post.nice)
     configure_logging(settings.log_format)
     sweep_jobs()
-    decoders = settings.image_children if queue == "image" else 1
-    async with open_services(settings, decoders=decoders) as services:
-        slots = decoders * SLOTS_PER_DECODER
-        worker = await make_worker(settings, queue, slots, partial(run_job, services, TASKS), grace=GRACE)
-        rounds = ((reconcile, settings.reconcile_every), (sweep_uploads, SWEEP_EVERY))
+    async with open_services(settings, decoders=post.decoders) as services:
+        name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+        run = partial(run_next, services, TASKS, queue)
+        worker = await make_worker(settings, queue, post.slots, run, grace=post.grace)
+        rounds = (
+            (partial(_say_here, queue, name), SAY_EVERY),
+            (reconcile, settings.reconcile_every),
+            (sweep_uploads, SWEEP_EVERY),
+            (forget_jobs, FORGET_EVERY),
+        )
         chores = [asyncio.create_task(_again_and_again(chore, services, every)) for chore, every in rounds]
-        log.info("worker_ready", queue=queue, slots=slots)
+        log.info("worker_ready", queue=queue, slots=post.slots)
         try:
             await worker.async_run()
         finally:
@@ -53,6 +88,14 @@ async def work(queue: str) -> None:
                 chore.cancel()
             await asyncio.gather(*chores, return_exceptions=True)
             await worker.close()
+            with suppress(*redis.Unavailable):
+                await say_gone(services.redis, queue, name)
+
+
+async def _say_here(queue: str, name: str, services: Services) -> None:
+    # Where Redis is away nobody asks who is there.
+    with suppress(*redis.Unavailable):
+        await say_here(services.redis, queue, name)
 
 
 async def _again_and_again(
@@ -63,7 +106,7 @@ async def _again_and_again(
         try:
             await asyncio.create_task(chore(services))
         except Exception:
-            log.exception("chore_failed", chore=chore.__name__)
+            log.exception("chore_failed", chore=repr(chore))
         await asyncio.sleep(every)
 
 

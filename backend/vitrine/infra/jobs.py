@@ -1,6 +1,7 @@
-"""arq as a doorbell: it says that a job row wants attention, and remembers nothing.
+"""arq as a doorbell: it says that a queue has work, and remembers nothing.
 
-Each ring has an id of its own, so no result or retry key of arq's can ever block the next one.
+There is a ring for each job that waits, but which job it is answered with is for the database to say. Each ring has an
+id of its own, so no result or retry key of arq's can ever block the next one.
 """
 
 import time
@@ -16,20 +17,23 @@ from arq.worker import Worker, func
 
 from vitrine.settings import Settings
 
-QUEUES = ("image", "bulk")
+QUEUES = ("image", "video", "bulk", "index")
 # arq gives a job of no expiry one day; a bell that was not heard for a week is rung anew by reconcile anyway.
 RING_EXPIRES = timedelta(days=7)
-ENTRY = "run_job"
+# Seconds after which arq cancels a job. The time a step may take is limited where it is done; this is only so long that
+# no job is met by it, since a ring that a killed worker was answering is looked at for just as long.
+LONGEST_JOB = {"video": 24 * 3600}
+_LONGEST_ELSEWHERE = 2 * 3600
+ENTRY = "run_next"
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A job that wants attention at `due`, minus its head start in seconds."""
+    """A job of a queue that may be done from `due` on."""
 
     job_id: UUID
     queue: str
     due: datetime
-    head_start: int
 
 
 def _encode(value: dict[str, Any]) -> bytes:
@@ -64,28 +68,28 @@ async def ring(bell: ArqRedis, rings: Sequence[Ring]) -> None:
     for each in rings:
         await bell.enqueue_job(
             ENTRY,
-            str(each.job_id),
             _job_id=f"{each.job_id}:{time.time_ns()}",
             _queue_name=f"vitrine:{each.queue}",
             _expires=RING_EXPIRES,
-            _defer_until=each.due.astimezone(UTC) - timedelta(seconds=each.head_start),
+            _defer_until=each.due.astimezone(UTC),
         )
 
 
 async def make_worker(
-    settings: Settings, queue: str, slots: int, run: Callable[[UUID], Awaitable[None]], *, grace: int
+    settings: Settings, queue: str, slots: int, run: Callable[[], Awaitable[None]], *, grace: int
 ) -> Worker:
-    """Return an arq worker that answers one queue with `run`, `slots` at a time.
+    """Return an arq worker that answers each ring of one queue with `run`, `slots` at a time.
 
     On SIGTERM it takes no new job and cancels what is still running after `grace` seconds.
     """
 
-    async def run_job(ctx: dict[Any, Any], job_id: str) -> None:  # noqa: ARG001  # arq passes it
-        await run(UUID(job_id))
+    async def run_next(ctx: dict[Any, Any]) -> None:  # noqa: ARG001  # arq passes it
+        await run()
 
+    timeout = LONGEST_JOB.get(queue, _LONGEST_ELSEWHERE)
     pool = await create_pool(_redis_settings(settings), job_serializer=_encode, job_deserializer=orjson.loads)
     return Worker(
-        functions=[func(cast(Any, run_job), name=ENTRY, max_tries=1, keep_result=0, timeout=2 * 3600)],
+        functions=[func(cast(Any, run_next), name=ENTRY, max_tries=1, keep_result=0, timeout=timeout)],
         queue_name=f"vitrine:{queue}",
         redis_pool=pool,
         max_jobs=slots,

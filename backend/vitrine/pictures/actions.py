@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vitrine.assets.actions import owe_for
-from vitrine.assets.models import Asset, Original
+from vitrine.assets.models import Asset, AssetStatus, Original
 from vitrine.infra.media.errors import MediaError
 from vitrine.infra.media.pool import FirstSight
 from vitrine.infra.media.recipe import Recipe, Rendered
@@ -13,6 +13,7 @@ from vitrine.pictures.recipes import FIRST_SIGHT, PREVIEWS
 from vitrine.renditions.actions import fetch, give_up_or_try_again, keep, made_of, say_ready
 from vitrine.renditions.looks import Look
 from vitrine.work.claims import Claim
+from vitrine.work.turns import READY_SOON
 from vitrine.work.unit import Work
 
 
@@ -32,7 +33,9 @@ def describe(sight: FirstSight) -> dict[str, object]:
 async def owe_rest(work: Work, asset: Asset, original: Original) -> None:
     """Owe whatever a picture with a thumbnail still needs; READY if that is nothing."""
     if await missing(original, PREVIEWS):
-        await owe_for(work, asset, "pictures.preview", queue="image")
+        # Whoever waits for it comes before what is only processed again.
+        head_start = 0 if asset.status is AssetStatus.READY else READY_SOON
+        await owe_for(work, asset, "pictures.preview", queue="image", head_start=head_start)
     else:
         await say_ready(work, asset.id)
 

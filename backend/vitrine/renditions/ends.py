@@ -6,7 +6,7 @@ from vitrine.work.claims import Claim
 from vitrine.work.unit import Work
 
 # Reasons that may be gone by the next time.
-RETRYABLE = {"STORAGE_UNAVAILABLE", "CRASHED", "TIMED_OUT", "HOST_FAILED", "INTERNAL"}
+RETRYABLE = {"STORAGE_UNAVAILABLE", "CRASHED", "TIMED_OUT", "HOST_FAILED", "INTERNAL", "CANCELLED"}
 # What comes after READY is owed in the background; its dead letter is for whoever runs Vitrine.
 _STANDS = (AssetStatus.READY, AssetStatus.QUARANTINED)
 

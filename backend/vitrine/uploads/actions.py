@@ -35,10 +35,9 @@ from vitrine.uploads.policy import (
 )
 from vitrine.uploads.queries import own_upload
 from vitrine.work.failpoints import failpoint
+from vitrine.work.turns import FIRST_SIGHT
 from vitrine.work.unit import Work, unit_of_work
 
-# New uploads come before whatever else waits, for up to ten minutes of waiting.
-FIRST_SIGHT_HEAD_START = 600
 # Seconds a person waits for storage before being told to try again; our own store reads 100 MB in 0.2 s to name them.
 STORAGE_ANSWERS_WITHIN = 10.0
 
@@ -205,7 +204,7 @@ async def _accept(work: Work, upload: Upload, sha256: str | None) -> Asset:
     assert asset is not None
     await tell_uploader(work, AssetChange.UPDATED, asset)
     await tell_others(work, AssetChange.CREATED, asset)
-    await owe_for(work, asset, "uploads.receive", queue="image", head_start=FIRST_SIGHT_HEAD_START)
+    await owe_for(work, asset, "uploads.receive", queue="image", head_start=FIRST_SIGHT)
     return asset
 
 

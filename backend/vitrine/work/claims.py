@@ -1,13 +1,17 @@
 """A claimed job: lease, heartbeat, fencing, and every way it can end."""
 
+import asyncio
 import random
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from vitrine.infra.db import rows
 from vitrine.services import Services
 from vitrine.work.release import release
 
+# Seconds until a job that somebody held for a moment is looked at again.
+_LOOK_AGAIN_AFTER = 0.05
 # So many workers were lost with this job in hand: it is the likely reason.
 MAX_CRASHES = 20
 BACKOFF_BASE = 2.0
@@ -15,15 +19,20 @@ BACKOFF_CAP = 300.0
 # As long as after four tries: what is uncharged may go on for hours.
 UNCHARGED_TRIES = 4
 
-_CLAIM = """
+# One step into the index of what waits, and one lock: what others are claiming at this moment is passed over.
+CLAIM = """
+with next as (
+  select id from job where queue = $1 and state = 'QUEUED' and run_after <= now()
+  order by turn, run_after limit 1 for update skip locked)
 update job
 set state = 'RUNNING', attempts = attempts + 1, token = token + 1, started_at = now(),
-    lease_until = now() + make_interval(secs => $2), step = null, done = null, total = null, unit = null
-where id = $1 and state = 'QUEUED' and run_after <= now()
-returning library_id, asset_id, kind, token, attempts, crashes
+    lease_until = now() + make_interval(secs => $2), step = null, done = null, total = null, unit = null, eta = null
+from next where job.id = next.id
+returning job.id, library_id, asset_id, kind, token, attempts, crashes
 """
+_DUE = "select exists (select from job where queue = $1 and state = 'QUEUED' and run_after <= now()) as due"
 _RENEW = """
-update job set lease_until = now() + make_interval(secs => $3), step = $4, done = $5, total = $6, unit = $7
+update job set lease_until = now() + make_interval(secs => $3), step = $4, done = $5, total = $6, unit = $7, eta = $8
 where id = $1 and token = $2 and state = 'RUNNING' returning id
 """
 _HOLD = "select id from job where id = $1 and token = $2 and state = 'RUNNING' for update"
@@ -48,12 +57,13 @@ class Fenced(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one step is: `done` of `total` in `unit`."""
+    """How far one step is: `done` of `total` in `unit`; `eta` seconds are left, where that is known."""
 
     step: str
     done: float
     total: float
     unit: str
+    eta: float | None = None
 
 
 @dataclass(slots=True)
@@ -73,7 +83,7 @@ class Claim:
     async def renew(self) -> None:
         """Push the lease out and write the progress down. Raises Fenced."""
         at = self.progress
-        values = (at.step, at.done, at.total, at.unit) if at else (None, None, None, None)
+        values = (at.step, at.done, at.total, at.unit, at.eta) if at else (None,) * 5
         await self._held(_RENEW, self.services.settings.job_lease, *values)
 
     async def hold(self) -> None:
@@ -105,7 +115,24 @@ class Claim:
             raise Fenced(self.kind)
 
 
-async def claim(services: Services, job_id: UUID) -> Claim | None:
-    """Claim a queued job that is due; None when the bell rang twice or too late."""
-    found = await rows(_CLAIM, job_id, services.settings.job_lease)
-    return Claim(services, job_id, **found[0]) if found else None
+async def claim_next(services: Services, queue: str) -> Claim | None:
+    """Claim the job of a queue whose turn it is; None when none is due, for bells may ring twice or too early.
+
+    One that is due but held, by whoever cancels it or owes it again, is waited for: the bell would not ring again soon.
+    """
+    while True:
+        if found := await rows(CLAIM, queue, services.settings.job_lease):
+            return _claim(services, found[0])
+        if not await is_due(queue):
+            return None
+        await asyncio.sleep(_LOOK_AGAIN_AFTER)
+
+
+async def is_due(queue: str) -> bool:
+    """Tell whether a queue has a job that may be done now."""
+    [waiting] = await rows(_DUE, queue)
+    return bool(waiting["due"])
+
+
+def _claim(services: Services, row: dict[str, Any]) -> Claim:
+    return Claim(services, row.pop("id"), **row)

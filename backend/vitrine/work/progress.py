@@ -36,6 +36,7 @@ class Reporter:
             "done": progress.done,
             "total": progress.total,
             "unit": progress.unit,
+            "eta": progress.eta,
         }
         try:
             await stream.publish_progress(self.claim.services.redis, self.claim.library_id, message)

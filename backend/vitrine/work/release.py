@@ -15,11 +15,7 @@ select id, library_id, topic, kind, subject_id, revision, audience, person_id, a
 from change where id = any($1::bigint[]) and not released order by id
 """
 
-# A job that pauses before its next attempt has no head start: it would be rung for before it may be claimed.
-_WAITING = """
-select id, queue, run_after, case when run_after > now() then 0 else head_start end as head_start
-from job where id = any($1::uuid[]) and state = 'QUEUED'
-"""
+_WAITING = "select id, queue, run_after from job where id = any($1::uuid[]) and state = 'QUEUED'"
 _LET_GO = """
 with rung as (update job set rung_at = now() where id = any($2::uuid[]) and state = 'QUEUED')
 update change set released = true where id = any($1::bigint[])
@@ -35,9 +31,7 @@ async def release(services: Services, changes: Sequence[int], jobs: Sequence[UUI
         await _append(services, changes)
     if jobs:
         waiting = await rows(_WAITING, list(jobs))
-        await ring(
-            services.bell, [Ring(job["id"], job["queue"], job["run_after"], job["head_start"]) for job in waiting]
-        )
+        await ring(services.bell, [Ring(job["id"], job["queue"], job["run_after"]) for job in waiting])
     if changes or jobs:
         await execute(_LET_GO, list(changes), list(jobs))
 

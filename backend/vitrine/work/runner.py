@@ -4,14 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from uuid import UUID
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import structlog
 
 from vitrine.infra import db, redis
+from vitrine.infra.jobs import Ring, ring
 from vitrine.infra.storage import StorageUnavailable
 from vitrine.services import Services
-from vitrine.work.claims import MAX_CRASHES, Claim, Fenced, claim
+from vitrine.work.claims import MAX_CRASHES, Claim, Fenced
+from vitrine.work.pace import claim_in_time
 from vitrine.work.unit import Work, unit_of_work
 
 log = structlog.get_logger()
@@ -19,6 +22,8 @@ log = structlog.get_logger()
 # With pauses that grow to 5 minutes this is about an hour of a service being away.
 PATIENCE = 20
 CLAIM_AGAIN_AFTER = 1.0
+# Seconds within which the body of a job that was cancelled is stopped.
+NOTICES_WITHIN = 1.0
 
 
 class TryAgain(Exception):
@@ -29,8 +34,8 @@ class TryAgain(Exception):
         self.code, self.reason, self.limit = code, reason, limit
 
 
-class Later(Exception):
-    """Not now, through no fault of the job: no attempt is charged."""
+class NotYet(Exception):
+    """What this needs is away for now: it is tried again and not charged for it, however long that lasts."""
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
@@ -53,34 +58,54 @@ class Task:
     give_up: Callable[[Work, Claim, str, str], Awaitable[None]]
 
 
-async def run_job(services: Services, tasks: Mapping[str, Task], job_id: UUID) -> None:
-    """Claim a job and work on it. Never raises but when cancelled: then the job is handed back first."""
-    claimed = await _claim_once_possible(services, job_id)
+async def run_next(services: Services, tasks: Mapping[str, Task], queue: str) -> None:
+    """Claim the job of a queue whose turn it is and work on it, if there is one.
+
+    Never raises but when cancelled: then the job is handed back first, or the bell is rung again for whoever is there.
+    """
+    try:
+        claimed = await _claim_once_possible(services, queue)
+    except asyncio.CancelledError:
+        await asyncio.shield(_ring_again(services, queue))
+        raise
     if claimed is None:
         return
-    if claimed.kind not in tasks:
-        # Of a version newer than this worker: for another one, or for this one's successor.
-        log.warning("job_of_an_unknown_kind", job=str(job_id), kind=claimed.kind)
-        await claimed.retry("UNKNOWN_KIND", "No worker knows this work yet.", charged=False)
-        return
-    with structlog.contextvars.bound_contextvars(job=str(job_id), kind=claimed.kind, asset=str(claimed.asset_id)):
+    with structlog.contextvars.bound_contextvars(
+        job=str(claimed.job_id), kind=claimed.kind, asset=str(claimed.asset_id)
+    ):
         try:
-            await _to_an_end(claimed, tasks[claimed.kind])
+            await _work(claimed, tasks)
         except Fenced:
-            log.warning("job_lost_to_another_worker")
+            log.warning("job_taken_away")
         except (*db.Unavailable, *redis.Unavailable) as error:
             # Nothing can be written down now. The lease runs out and reconcile puts the job back.
             log.warning("job_left_to_its_lease", error=repr(error))
 
 
-async def _claim_once_possible(services: Services, job_id: UUID) -> Claim | None:
+async def _claim_once_possible(services: Services, queue: str) -> Claim | None:
     """Claim a job, however long the database is away: the bell was heard, and would not soon be rung again."""
     while True:
         try:
-            return await claim(services, job_id)
+            return await claim_in_time(services, queue)
         except db.Unavailable as error:
-            log.warning("claim_postponed", job=str(job_id), error=repr(error))
+            log.warning("claim_postponed", queue=queue, error=repr(error))
             await asyncio.sleep(CLAIM_AGAIN_AFTER)
+
+
+async def _ring_again(services: Services, queue: str) -> None:
+    try:
+        await ring(services.bell, [Ring(uuid4(), queue, datetime.now(UTC))])
+    except redis.Unavailable as error:
+        log.info("bell_not_rung", queue=queue, error=repr(error))
+
+
+async def _work(claimed: Claim, tasks: Mapping[str, Task]) -> None:
+    if claimed.kind in tasks:
+        await _to_an_end(claimed, tasks[claimed.kind])
+    else:
+        # Of a version newer than this worker: for another one, or for this one's successor.
+        log.warning("job_of_an_unknown_kind")
+        await claimed.retry("UNKNOWN_KIND", "No worker knows this work yet.", charged=False)
 
 
 async def _to_an_end(claimed: Claim, task: Task) -> None:
@@ -107,10 +132,11 @@ async def _after(claimed: Claim, task: Task, error: Exception) -> None:
             log.warning("storage_unavailable", error=str(error))
             reason = "Storage did not answer for an hour."
             await _again_or_never(claimed, task, "STORAGE_UNAVAILABLE", reason, PATIENCE)
+        case NotYet():
+            log.warning("job_has_to_wait", code=error.code)
+            await claimed.retry(error.code, error.reason, charged=False)
         case TryAgain():
             await _again_or_never(claimed, task, error.code, error.reason, error.limit)
-        case Later():
-            await claimed.retry(error.code, error.reason, charged=False)
         case GiveUp():
             await _never(claimed, task, error.code, error.reason)
         case OSError():
@@ -138,7 +164,7 @@ async def _never(claimed: Claim, task: Task, code: str, reason: str) -> None:
 
 @asynccontextmanager
 async def _heartbeat(claimed: Claim) -> AsyncIterator[None]:
-    """Renew the lease while the body runs; when it is lost, stop the body and raise Fenced."""
+    """Renew the lease while the body runs; when it is lost, or the job cancelled, stop the body and raise Fenced."""
     working = asyncio.current_task()
     assert working is not None
     lost = False
@@ -146,9 +172,10 @@ async def _heartbeat(claimed: Claim) -> AsyncIterator[None]:
     async def beat() -> None:
         nonlocal lost
         lease = claimed.services.settings.job_lease
+        pause = min(lease / 3, NOTICES_WITHIN)
         renewed = asyncio.get_running_loop().time()
         while asyncio.get_running_loop().time() - renewed < lease:
-            await asyncio.sleep(lease / 3)
+            await asyncio.sleep(pause)
             try:
                 await claimed.renew()
             except db.Unavailable as error:

@@ -14,6 +14,7 @@ from vitrine.services import Services
 from vitrine.work.failpoints import failpoint
 from vitrine.work.models import Audience
 from vitrine.work.release import release
+from vitrine.work.turns import TURN
 
 log = structlog.get_logger()
 
@@ -23,20 +24,22 @@ insert into change (library_id, topic, kind, subject_id, revision, audience, per
 values ($1, $2, $3, $4, $5, $6, $7, now(), false) returning id
 """
 # A job that is owed again goes back to the queue as new, unless it is running already, or waits for no later time.
-_OWE_JOB = """
+_OWE_JOB = f"""
 insert into job (id, library_id, asset_id, kind, queue, dedupe_key, head_start, owner_id, state, attempts, crashes,
                  token, run_after, queued_at, turn, rung_at)
-values ($1, $2, $3::uuid, $4::text, $5, $4::text || ':' || $3::uuid::text, $6, $7, 'QUEUED', 0, 0,
-        0, greatest(now(), $8::timestamptz), now(), now(), null)
+select owed.id, $2, $3::uuid, $4::text, owed.queue, $4::text || ':' || $3::uuid::text, owed.head_start, owed.owner_id,
+       'QUEUED', 0, 0, 0, owed.run_after, now(), {TURN}, null
+from (values ($1::uuid, $5::text, $6::int, coalesce($7::uuid, $2::uuid), greatest(now(), $8::timestamptz), 0))
+     as owed (id, queue, head_start, owner_id, run_after, place)
 on conflict (dedupe_key) do update
 set queue = excluded.queue, head_start = excluded.head_start, owner_id = excluded.owner_id, turn = excluded.turn,
     state = 'QUEUED', attempts = 0, crashes = 0, run_after = excluded.run_after, queued_at = now(), rung_at = null,
     started_at = null, finished_at = null, error = null, error_code = null,
-    step = null, done = null, total = null, unit = null
+    step = null, done = null, total = null, unit = null, eta = null
 where job.state in ('DONE', 'DEAD', 'CANCELLED')
    or job.state = 'QUEUED' and job.attempts = 0 and excluded.run_after < job.run_after
 returning id
-"""
+"""  # noqa: S608  # made of our own constants
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ class Work:
     ) -> None:
         """Write down a job for an asset; one of the same kind that already waits or runs is enough.
 
-        `head_start` is in seconds, 0 to 3600: how much later another job may have been queued and still come after.
+        It takes its turn in the name of `owner_id`, or else of the library; `head_start` is one of work/turns.py.
         Nobody does it before `not_before`.
         """
         values = (uuid4(), library_id, asset_id, kind, queue, head_start, owner_id, not_before)

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from vitrine.infra.jobs import open_bell
 from vitrine.infra.redis import connect_redis
 from vitrine.services import Services
-from vitrine.work.claims import Claim, claim
+from vitrine.work.claims import Claim, claim_next
 from vitrine.work.models import Job
 from vitrine.work.unit import unit_of_work
 
@@ -28,9 +28,10 @@ async def owe(services: Services, *, asset_id: UUID | None = None, queue: str = 
 
 
 async def claimed(services: Services, job: Job) -> Claim:
-    """Claim a job that must be there to be claimed."""
-    found = await claim(services, job.id)
+    """Claim a job that must be there to be claimed, and whose turn it must be."""
+    found = await claim_next(services, job.queue)
     assert found is not None
+    assert found.job_id == job.id
     return found
 
 

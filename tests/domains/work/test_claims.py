@@ -1,14 +1,16 @@
 """Lease, fencing token, and every way a claimed job can end."""
 
 import asyncio
+import contextvars
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.domains.work.owed import ago, claimed, owe, rung
+from vitrine.infra.db import rows, transaction
 from vitrine.services import Services
-from vitrine.work.claims import BACKOFF_CAP, Claim, Fenced, Progress, claim
+from vitrine.work.claims import BACKOFF_CAP, Claim, Fenced, Progress, claim_next
 from vitrine.work.models import Job
 from vitrine.work.reconcile import reconcile
 
@@ -23,8 +25,8 @@ ENDS: list[Callable[[Claim], Awaitable[None]]] = [
 
 
 async def test_ten_workers_that_hear_one_bell_claim_the_job_once(quiet: Services) -> None:
-    job = await owe(quiet)
-    claims = await asyncio.gather(*(claim(quiet, job.id) for _ in range(10)))
+    await owe(quiet)
+    claims = await asyncio.gather(*(claim_next(quiet, "bulk") for _ in range(10)))
     assert len([each for each in claims if each]) == 1
 
 
@@ -39,25 +41,49 @@ async def test_a_claim_counts_the_attempt_and_takes_the_next_token_and_a_lease(q
 
 
 async def test_a_job_that_is_not_due_is_not_claimed(quiet: Services) -> None:
-    job = await owe(quiet, run_after=ago(-60))
-    assert await claim(quiet, job.id) is None
+    await owe(quiet, run_after=ago(-60))
+    assert await claim_next(quiet, "bulk") is None
 
 
 @pytest.mark.parametrize("state", ["RUNNING", "DONE", "DEAD", "CANCELLED"])
 async def test_only_a_queued_job_is_claimed(quiet: Services, state: str) -> None:
-    job = await owe(quiet, state=state)
-    assert await claim(quiet, job.id) is None
+    await owe(quiet, state=state)
+    assert await claim_next(quiet, "bulk") is None
+
+
+async def test_a_queue_without_work_has_nothing_to_claim(quiet: Services) -> None:
+    await owe(quiet, queue="image")
+    assert await claim_next(quiet, "index") is None
+
+
+async def test_twenty_workers_claim_twenty_jobs_once_each(quiet: Services) -> None:
+    jobs = [await owe(quiet) for _ in range(20)]
+    claims = await asyncio.gather(*(claim_next(quiet, "bulk") for _ in range(20)))
+    assert sorted(each.job_id for each in claims if each) == sorted(job.id for job in jobs)
+
+
+async def test_a_job_that_somebody_holds_for_a_moment_is_waited_for(quiet: Services) -> None:
+    job = await owe(quiet)
+    async with transaction():
+        await rows("select id from job where id = $1 for update", job.id)
+        # In a context of its own, so that it does not share this transaction's connection.
+        claiming = asyncio.create_task(claim_next(quiet, "bulk"), context=contextvars.Context())
+        await asyncio.sleep(0.3)
+        assert not claiming.done()
+    held = await claiming
+    assert held is not None
+    assert held.job_id == job.id
 
 
 async def test_a_heartbeat_pushes_the_lease_out_and_carries_progress(quiet: Services) -> None:
     held = await claimed(quiet, await owe(quiet))
     await Job.filter(id=held.job_id).update(lease_until=ago(-0.1))
-    held.progress = Progress("hash", 3, 10, "MB")
+    held.progress = Progress("hash", 3, 10, "MB", eta=7.5)
     await held.renew()
     row = await Job.get(id=held.job_id)
     assert row.lease_until is not None
     assert (row.lease_until - datetime.now(UTC)).total_seconds() > quiet.settings.job_lease / 2
-    assert (row.step, row.done, row.total, row.unit) == ("hash", 3, 10, "MB")
+    assert (row.step, row.done, row.total, row.unit, row.eta) == ("hash", 3, 10, "MB", 7.5)
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -118,4 +144,4 @@ async def test_a_job_handed_back_is_as_if_nobody_had_tried(quiet: Services) -> N
     await (await claimed(quiet, job)).hand_back()
     row = await Job.get(id=job.id)
     assert (row.state, row.attempts, row.crashes, row.lease_until) == ("QUEUED", 0, 0, None)
-    assert await claim(quiet, job.id) is not None
+    assert await claim_next(quiet, "bulk") is not None

@@ -14,7 +14,7 @@ from vitrine.infra.db import rows
 from vitrine.libraries.models import Library
 from vitrine.services import Services
 from vitrine.work import reconcile as room
-from vitrine.work.claims import claim
+from vitrine.work.claims import claim_next
 from vitrine.work.models import Change, Job
 from vitrine.work.reconcile import reconcile
 
@@ -45,7 +45,7 @@ async def test_a_lease_that_ran_out_is_the_workers_fault_and_not_the_jobs(quiet:
     row = await Job.get(id=held.job_id)
     assert (row.state, row.attempts, row.crashes, row.lease_until) == ("QUEUED", 0, 1, None)
     assert str(held.job_id) in await rung(quiet)
-    assert await claim(quiet, held.job_id) is not None
+    assert await claim_next(quiet, "bulk") is not None
 
 
 async def test_a_lease_that_runs_on_is_left_alone(quiet: Services) -> None:

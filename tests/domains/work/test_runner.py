@@ -15,7 +15,7 @@ from vitrine.work.claims import MAX_CRASHES, Claim, Progress
 from vitrine.work.models import Job
 from vitrine.work.progress import Reporter
 from vitrine.work.reconcile import reconcile
-from vitrine.work.runner import PATIENCE, GiveUp, Task, TryAgain, run_job
+from vitrine.work.runner import PATIENCE, GiveUp, Task, TryAgain, run_next
 from vitrine.work.unit import Work
 
 
@@ -53,14 +53,14 @@ async def _nothing(_: Claim) -> None:
 async def _try_until_over(services: Services, desk: Desk, job: Job) -> Job:
     while (row := await Job.get(id=job.id)).state == "QUEUED":
         await Job.filter(id=job.id).update(run_after=ago(1))
-        await run_job(services, desk.tasks, job.id)
+        await run_next(services, desk.tasks, "bulk")
     return row
 
 
 async def test_a_job_that_is_run_is_done(quiet: Services) -> None:
     job, desk = await owe(quiet), Desk(_nothing)
-    await run_job(quiet, desk.tasks, job.id)
-    await run_job(quiet, desk.tasks, job.id)
+    await run_next(quiet, desk.tasks, "bulk")
+    await run_next(quiet, desk.tasks, "bulk")
     row = await Job.get(id=job.id)
     assert (row.state, row.attempts, desk.runs, desk.given_up) == ("DONE", 1, 1, [])
 
@@ -75,14 +75,14 @@ async def test_a_job_that_may_be_tried_again_is_tried_so_often_and_no_more(quiet
 
 async def test_a_hopeless_job_is_a_dead_letter_at_once(quiet: Services) -> None:
     job, desk = await owe(quiet), _raising(GiveUp("CORRUPT", "This picture is damaged."))
-    await run_job(quiet, desk.tasks, job.id)
+    await run_next(quiet, desk.tasks, "bulk")
     assert ((await Job.get(id=job.id)).state, desk.runs) == ("DEAD", 1)
     assert desk.given_up == [("CORRUPT", "This picture is damaged.")]
 
 
 async def test_a_mistake_of_ours_is_a_dead_letter_that_tells_no_secrets(quiet: Services) -> None:
     job, desk = await owe(quiet), _raising(KeyError("/secret/path"))
-    await run_job(quiet, desk.tasks, job.id)
+    await run_next(quiet, desk.tasks, "bulk")
     row = await Job.get(id=job.id)
     assert (row.state, row.error_code) == ("DEAD", "INTERNAL")
     assert "secret" not in (row.error or "")
@@ -103,7 +103,7 @@ async def test_a_worker_that_has_to_go_hands_its_job_back(quiet: Services) -> No
         await asyncio.Event().wait()
 
     job, desk = await owe(quiet), Desk(forever)
-    running = asyncio.create_task(run_job(quiet, desk.tasks, job.id))
+    running = asyncio.create_task(run_next(quiet, desk.tasks, "bulk"))
     await started.wait()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -128,7 +128,7 @@ async def test_a_worker_that_has_to_go_while_it_tells_of_progress_hands_its_job_
     monkeypatch.setattr(stream, "publish_progress", swallow)
     job, desk = await owe(quiet), Desk(tell)
     with pytest.raises(asyncio.CancelledError):
-        await asyncio.create_task(run_job(quiet, desk.tasks, job.id))
+        await asyncio.create_task(run_next(quiet, desk.tasks, "bulk"))
     row = await Job.get(id=job.id)
     assert (row.state, row.attempts) == ("QUEUED", 0)
 
@@ -142,7 +142,7 @@ async def test_a_long_job_keeps_its_lease(quiet: Services) -> None:
             await reconcile(short)
 
     job, desk = await owe(short), Desk(long)
-    await run_job(short, desk.tasks, job.id)
+    await run_next(short, desk.tasks, "bulk")
     row = await Job.get(id=job.id)
     assert (row.state, row.crashes, row.attempts) == ("DONE", 0, 1)
 
@@ -159,7 +159,7 @@ async def test_a_job_that_was_taken_over_is_stopped_and_writes_nothing(quiet: Se
 
     job, desk = await owe(quiet), Desk(overtaken)
     async with asyncio.timeout(5):
-        await run_job(with_lease(quiet, 0.6), desk.tasks, job.id)
+        await run_next(with_lease(quiet, 0.6), desk.tasks, "bulk")
     assert stopped.is_set()
     row = await Job.get(id=job.id)
     assert (row.state, row.token, desk.given_up) == ("RUNNING", 2, [])
@@ -167,7 +167,7 @@ async def test_a_job_that_was_taken_over_is_stopped_and_writes_nothing(quiet: Se
 
 async def test_a_job_that_cost_twenty_workers_is_not_tried_again(quiet: Services) -> None:
     job, desk = await owe(quiet, crashes=MAX_CRASHES), Desk(_nothing)
-    await run_job(quiet, desk.tasks, job.id)
+    await run_next(quiet, desk.tasks, "bulk")
     row = await Job.get(id=job.id)
     assert (row.state, row.error_code, desk.runs) == ("DEAD", "CRASHED", 0)
     assert [code for code, _ in desk.given_up] == ["CRASHED"]
@@ -179,5 +179,5 @@ async def test_what_is_written_down_about_a_dead_letter_is_kept_with_it_or_not_a
 
     job = await owe(quiet)
     with pytest.raises(RuntimeError):
-        await run_job(quiet, {KIND: Task(_raising(GiveUp("CODE", "Because."))._run, fail)}, job.id)
+        await run_next(quiet, {KIND: Task(_raising(GiveUp("CODE", "Because."))._run, fail)}, "bulk")
     assert (await Job.get(id=job.id)).state == "RUNNING", "its lease will run out, and then it is tried again"
