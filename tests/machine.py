@@ -11,14 +11,14 @@ import asyncpg
 from vitrine.infra.local.folder import DataFolder
 from vitrine.infra.local.ports import remembered_port
 from vitrine.infra.local.postgres import Postgres
-from vitrine.infra.local.programs import product_environ, programs
+from vitrine.infra.local.programs import WORKERS, product_environ, programs
 from vitrine.infra.local.servers import Servers, choose_servers
 from vitrine.infra.local.stack import Stack
 
 if TYPE_CHECKING:
     from asyncpg import Connection
 
-PRODUCT = ("api", "worker-image", "worker-bulk")
+PRODUCT = ("api", *WORKERS)
 # A lease that runs out soon, so that a test of a killed worker does not take a quarter of a minute.
 _QUICK = {"VITRINE_JOB_LEASE": "4", "VITRINE_RECONCILE_EVERY": "1"}
 _KEPT_TABLE = "tortoise_migrations"

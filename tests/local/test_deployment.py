@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from vitrine.infra.local import roles
+from vitrine.infra.local.programs import WORKERS
 
 ROOT = Path(__file__).parents[2]
 STACK = (ROOT / "swarm-stack.yml").read_text()
@@ -19,7 +20,8 @@ def test_docker_accepts_the_stack() -> None:
     command = ["docker", "stack", "config", "-c", "swarm-stack.yml"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert answer.returncode == 0, answer.stderr
-    for service in ("api", "worker-image", "worker-bulk", "migrate", "postgres", "redis", "storage", "meilisearch"):
+    ours = ("api", *WORKERS, "migrate")
+    for service in (*ours, "postgres", "redis", "storage", "meilisearch"):
         assert f"\n  {service}:" in answer.stdout
 
 

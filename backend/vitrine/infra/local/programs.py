@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from vitrine.infra.local.http import ask
 
 # -P: what lies in the folder we are started from is not imported.
 _PYTHON = (sys.executable, "-P", "-m")
+WORKERS = ("worker-image", "worker-video", "worker-bulk", "worker-index")
 # Only the command that migrates may know the role that may change the schema.
 _OWNERS_ONLY = "DATABASE_MIGRATION_URL"
 
@@ -29,6 +30,8 @@ class Program:
     address: str = ""
     data: Path | None = None
     version: str = metadata.version("vitrine")
+    # Seconds it may take to end in good order.
+    patience: float = 30.0
 
     async def prepare(self) -> list[str]:
         return []
@@ -39,7 +42,7 @@ class Program:
             environ={name: value for name, value in self.environ.items() if name != _OWNERS_ONLY} | dict(extra),
             # Without its parent the databases go away too: nothing could end in good order.
             death_signal=signal.SIGKILL,
-            patience=30.0,
+            patience=self.patience,
         )
 
     async def is_ready(self) -> bool:
@@ -54,12 +57,19 @@ class Program:
 
 
 def programs(environ: Mapping[str, str], port: int) -> list[Program]:
-    """List the API on a port of 127.0.0.1, one image worker and one general worker."""
+    """List the API on a port of 127.0.0.1, and one worker for each queue."""
     return [
         Program("api", "Vitrine", ["vitrine.cli", "api", f"--port={port}"], environ, port, f"127.0.0.1:{port}"),
-        Program("worker-image", "Image worker", ["vitrine.worker", "image"], environ, address="queue image"),
-        Program("worker-bulk", "General worker", ["vitrine.worker", "bulk"], environ, address="queue bulk"),
+        _worker("image", "Image worker", environ),
+        # It may finish a step of a film first: see `posts` in worker.py.
+        replace(_worker("video", "Video worker", environ), patience=45.0),
+        _worker("bulk", "General worker", environ),
+        _worker("index", "Index worker", environ),
     ]
+
+
+def _worker(queue: str, title: str, environ: Mapping[str, str]) -> Program:
+    return Program(f"worker-{queue}", title, ["vitrine.worker", queue], environ, address=f"queue {queue}")
 
 
 def command(environ: Mapping[str, str], *arguments: str) -> Launch:

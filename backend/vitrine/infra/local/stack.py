@@ -11,9 +11,10 @@ from vitrine.infra.local.child import Child, Launch, spawn
 from vitrine.infra.local.errors import ChildFailed
 from vitrine.infra.local.folder import DataFolder
 from vitrine.infra.local.part import Part
+from vitrine.infra.local.programs import WORKERS
 
 # Whoever speaks to the world first, the keeper of the truth last.
-_STOP_ORDER = (("api",), ("worker-image", "worker-bulk"), ("meilisearch", "storage", "redis"), ("postgres",))
+_STOP_ORDER = (("api",), WORKERS, ("meilisearch", "storage", "redis"), ("postgres",))
 
 
 class Stack:
