@@ -3,8 +3,17 @@
 from vitrine.documents import tasks as documents
 from vitrine.duplicates import tasks as duplicates
 from vitrine.films import tasks as films
+from vitrine.orders import tasks as orders
 from vitrine.pictures import tasks as pictures
 from vitrine.sounds import tasks as sounds
 from vitrine.uploads import tasks as uploads
 
-TASKS = {**uploads.TASKS, **pictures.TASKS, **films.TASKS, **sounds.TASKS, **documents.TASKS, **duplicates.TASKS}
+TASKS = {
+    **uploads.TASKS,
+    **pictures.TASKS,
+    **films.TASKS,
+    **sounds.TASKS,
+    **documents.TASKS,
+    **duplicates.TASKS,
+    **orders.TASKS,
+}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vitrine.assets.models import Asset, MediaKind, Original
+from vitrine.documents import actions as documents
 from vitrine.films import actions as films
 from vitrine.pictures import actions as pictures
 from vitrine.renditions.looks import AnotherKind, Look
@@ -28,6 +29,7 @@ class Kind:
 KINDS = {
     MediaKind.IMAGE: Kind(pictures.first_look, pictures.owe_rest),
     MediaKind.VIDEO: Kind(films.first_look, films.owe_rest),
+    MediaKind.DOCUMENT: Kind(documents.first_look, documents.owe_rest),
     MediaKind.AUDIO: Kind(sounds.first_look, sounds.owe_rest),
 }
 

@@ -6,16 +6,23 @@ from typing import Any
 
 import pytest
 from PIL import ExifTags, Image
-from PIL.TiffImagePlugin import IFDRational
 
 from tests.unit.media.conftest import THUMBNAIL
-from vitrine.infra.media.capture import camera, captured, place
+from vitrine.infra.media.capture import captured
 from vitrine.infra.media.exif import raw_exif
 from vitrine.infra.media.facts import CaptureTime, Place
+from vitrine.infra.media.metadata import Embedded
+from vitrine.infra.media.metadata_photo import camera, place
+from vitrine.infra.media.metadata_tiff import Directories
 from vitrine.infra.media.pool import DecoderPool
 
 BASE, GPS = ExifTags.Base, ExifTags.GPS
 Tags = dict[int, Any]
+
+
+def exif(main: Tags | None = None, photo: Tags | None = None, gps: Tags | None = None) -> Embedded:
+    """A file that says this in EXIF, and nothing else."""
+    return Embedded(exif=Directories(main or {}, photo or {}, gps or {}))
 
 
 async def test_reads_place_camera_and_date(pool: DecoderPool, data: Path) -> None:
@@ -43,9 +50,11 @@ async def test_counts_the_frames_of_an_animation(pool: DecoderPool, tmp_path: Pa
 async def test_raw_exif_is_json_and_small(pool: DecoderPool, data: Path) -> None:
     for name in ("gps.jpg", "Canon_40D.jpg", "seine.avif"):
         facts = await pool.probe(data / name)
-        assert facts.raw["Make"]
+        raw = facts.raw["exif"]
+        assert isinstance(raw, dict)
+        assert raw["Make"]
         assert len(json.dumps(facts.raw, allow_nan=False)) < 100_000
-        assert "MakerNote" not in facts.raw
+        assert "MakerNote" not in raw
 
 
 async def test_odd_metadata_takes_nothing_from_the_photo(pool: DecoderPool, data: Path, tmp_path: Path) -> None:
@@ -57,13 +66,13 @@ async def test_odd_metadata_takes_nothing_from_the_photo(pool: DecoderPool, data
 
 def test_an_offset_of_the_digitised_time_is_not_given_to_the_original_time() -> None:
     photo: Tags = {BASE.DateTimeOriginal: "2024:07:01 10:00:00", BASE.OffsetTimeDigitized: "+09:00"}
-    assert captured(photo, {}) == CaptureTime(local="2024-07-01T10:00:00")
+    assert captured(exif(photo=photo)) == CaptureTime(local="2024-07-01T10:00:00")
 
 
 def test_satellites_tell_the_zone_that_the_camera_did_not_write() -> None:
     photo: Tags = {BASE.DateTimeOriginal: "2024:07:01 00:30:10", BASE.SubsecTimeOriginal: "25"}
     gps: Tags = {GPS.GPSDateStamp: "2024:06:30", GPS.GPSTimeStamp: (19.0, 0.0, 9.0)}
-    assert captured(photo, gps) == CaptureTime(
+    assert captured(exif(photo=photo, gps=gps)) == CaptureTime(
         local="2024-07-01T00:30:10.250", offset_minutes=330, utc="2024-06-30T19:00:10.250Z"
     )
 
@@ -71,26 +80,26 @@ def test_satellites_tell_the_zone_that_the_camera_did_not_write() -> None:
 def test_a_satellite_time_that_is_no_zone_away_tells_nothing() -> None:
     photo: Tags = {BASE.DateTimeOriginal: "2024:07:01 12:00:00"}
     gps: Tags = {GPS.GPSDateStamp: "2024:07:01", GPS.GPSTimeStamp: (9.0, 52.0, 0.0)}
-    assert captured(photo, gps) == CaptureTime(local="2024-07-01T12:00:00")
+    assert captured(exif(photo=photo, gps=gps)) == CaptureTime(local="2024-07-01T12:00:00")
 
 
 @pytest.mark.parametrize(
     "date", ["0000:00:00 00:00:00", "    :  :     :  :  ", "2024:13:45 99:99:99", "", b"\x00\xff", 7, None, "yesterday"]
 )
 def test_a_date_that_is_none_is_left_out(date: object) -> None:
-    assert captured({BASE.DateTimeOriginal: date}, {}) is None
+    assert captured(exif(photo={BASE.DateTimeOriginal: date})) is None
 
 
 def test_an_absurd_offset_is_left_out() -> None:
     photo: Tags = {BASE.DateTimeOriginal: "2024:07:01 10:00:00", BASE.OffsetTimeOriginal: "+25:00"}
-    assert captured(photo, {}) == CaptureTime(local="2024-07-01T10:00:00")
+    assert captured(exif(photo=photo)) == CaptureTime(local="2024-07-01T10:00:00")
 
 
 @pytest.mark.parametrize(
     "gps",
     [
         {},
-        {GPS.GPSLatitude: (IFDRational(0, 0), 0.0, 0.0), GPS.GPSLongitude: (1.0, 0.0, 0.0)},
+        {GPS.GPSLatitude: (None, 0.0, 0.0), GPS.GPSLongitude: (1.0, 0.0, 0.0)},
         {GPS.GPSLatitude: (91.0, 0.0, 0.0), GPS.GPSLongitude: (1.0, 0.0, 0.0)},
         {GPS.GPSLatitude: (0.0, 0.0, 0.0), GPS.GPSLongitude: (0.0, 0.0, 0.0)},
         {GPS.GPSLatitude: (float("nan"), 0.0, 0.0), GPS.GPSLongitude: (1.0, 0.0, 0.0)},
@@ -99,21 +108,19 @@ def test_an_absurd_offset_is_left_out() -> None:
     ],
 )
 def test_a_place_that_is_on_no_map_is_left_out(gps: Tags) -> None:
-    assert place(gps) is None
+    assert place(exif(gps=gps)) is None
 
 
 def test_south_west_and_below_the_sea_are_negative() -> None:
-    found = place(
-        {
-            GPS.GPSLatitudeRef: "S",
-            GPS.GPSLatitude: (33.0, 30.0, 0.0),
-            GPS.GPSLongitudeRef: "W",
-            GPS.GPSLongitude: (70.0, 15.0, 0.0),
-            GPS.GPSAltitudeRef: b"\x01",
-            GPS.GPSAltitude: 12.5,
-        }
-    )
-    assert found == Place(latitude=-33.5, longitude=-70.25, altitude=-12.5)
+    gps: Tags = {
+        GPS.GPSLatitudeRef: "S",
+        GPS.GPSLatitude: (33.0, 30.0, 0.0),
+        GPS.GPSLongitudeRef: "W",
+        GPS.GPSLongitude: (70.0, 15.0, 0.0),
+        GPS.GPSAltitudeRef: b"\x01",
+        GPS.GPSAltitude: 12.5,
+    }
+    assert place(exif(gps=gps)) == Place(latitude=-33.5, longitude=-70.25, altitude=-12.5)
 
 
 @pytest.mark.parametrize(
@@ -128,19 +135,19 @@ def test_south_west_and_below_the_sea_are_negative() -> None:
     ],
 )
 def test_the_camera_is_named_once(make: object, model: object, expected: str | None) -> None:
-    assert camera({BASE.Make: make, BASE.Model: model}) == expected
+    assert camera(exif({BASE.Make: make, BASE.Model: model})) == expected
 
 
 def test_raw_exif_leaves_out_blobs_and_control_characters_and_stops_growing() -> None:
     main = {
         BASE.Make: "Ca\x00non\x1b[31m",
         BASE.MakerNote: b"\x01" * 500,
-        BASE.XResolution: IFDRational(0, 0),
+        BASE.XResolution: None,
         BASE.ImageDescription: "x" * 50_000,
         0xC000: b"\xff" * 10,
         **{0xD000 + index: "y" * 1500 for index in range(300)},
     }
-    raw = raw_exif({"main": main, "photo": {}, "gps": {}})
+    raw = raw_exif(Directories(main))
     assert raw["Make"] == "Ca non [31m"
     assert not {"MakerNote", "XResolution", "main-0xc000"} & set(raw)
     assert len(json.dumps(raw)) < 100_000

@@ -1,4 +1,4 @@
-"""When, where and with what a photo was taken."""
+"""When a photo was taken."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -6,27 +6,74 @@ from datetime import UTC, datetime, timedelta
 from PIL import ExifTags
 
 from vitrine.infra.media.exif import Tags, clean_text, number
-from vitrine.infra.media.facts import CaptureTime, Place
+from vitrine.infra.media.facts import CaptureTime
+from vitrine.infra.media.iptc import first
+from vitrine.infra.media.metadata import Embedded
 
 _DATE = re.compile(r"(\d{4})[:\-/](\d{1,2})[:\-/](\d{1,2})[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?")
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2})?)(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2})?)?")
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})")
 _QUARTER = 15
 _FARTHEST = 14 * 60
 
 
-def captured(photo: Tags, gps: Tags) -> CaptureTime | None:
-    """Return when the shutter opened, by OffsetTimeOriginal or the satellites' clock in UTC as well.
+_BASE = ExifTags.Base
+_ORIGINAL = (_BASE.DateTimeOriginal, _BASE.SubsecTimeOriginal, _BASE.OffsetTimeOriginal)
+_DIGITISED = (_BASE.DateTimeDigitized, _BASE.SubsecTimeDigitized, _BASE.OffsetTimeDigitized)
 
-    DateTime is not looked at: it says when the file was last written, by whatever program.
+
+def captured(said: Embedded) -> CaptureTime | None:
+    """Return when the shutter opened, in UTC as well where the file tells how far that is away.
+
+    EXIF first, then IPTC or XMP as for words (see metadata.py), at last when a slide or a tape was digitised. DateTime
+    and xmp:CreateDate are not looked at: they say when the file was written, by whatever program.
     """
-    for date, fraction, offset in (
-        (ExifTags.Base.DateTimeOriginal, ExifTags.Base.SubsecTimeOriginal, ExifTags.Base.OffsetTimeOriginal),
-        (ExifTags.Base.DateTimeDigitized, ExifTags.Base.SubsecTimeDigitized, ExifTags.Base.OffsetTimeDigitized),
-    ):
-        if local := _local(photo.get(date), photo.get(fraction)):
-            minutes = _offset(photo.get(offset) or photo.get(ExifTags.Base.OffsetTime))
-            return _with_utc(local, _offset_by_satellite(local, gps) if minutes is None else minutes)
-    return None
+    return (
+        _by_exif(said, _ORIGINAL)
+        or _by_words(said)
+        or _by_xmp(said, "exif:DateTimeOriginal")
+        or _by_exif(said, _DIGITISED)
+        or _by_xmp(said, "exif:DateTimeDigitized")
+    )
+
+
+def _by_exif(said: Embedded, tags: tuple[int, int, int]) -> CaptureTime | None:
+    """Return a time of EXIF, with its own offset or that of the satellites' clock."""
+    photo = said.exif.photo
+    date, fraction, offset = tags
+    local = _local(photo.get(date), photo.get(fraction))
+    if local is None:
+        return None
+    minutes = _offset(photo.get(offset) or photo.get(_BASE.OffsetTime))
+    return _with_utc(local, _offset_by_satellite(local, said.exif.gps) if minutes is None else minutes)
+
+
+def _by_words(said: Embedded) -> CaptureTime | None:
+    date, time = first(said.iptc, "DateCreated"), first(said.iptc, "TimeCreated")
+    iptc = _parsed(_iptc_time(date, time)) if date else None
+    xmp = _by_xmp(said, "photoshop:DateCreated")
+    return xmp or iptc if said.xmp_wins else iptc or xmp
+
+
+def _iptc_time(date: str, time: str | None) -> str:
+    """Return 20260417 and 120500+0200 as XMP would write them."""
+    hours = f"T{time[:2]}:{time[2:4]}:{time[4:6]}" if time else ""
+    offset = f"{time[6:9]}:{time[9:11]}" if time and len(time) >= 11 else ""
+    return f"{date[:4]}-{date[4:6]}-{date[6:8]}{hours}{offset}"
+
+
+def _by_xmp(said: Embedded, name: str) -> CaptureTime | None:
+    value = said.xmp.get(name)
+    return _parsed(value) if isinstance(value, str) else None
+
+
+def _parsed(text: str) -> CaptureTime | None:
+    """Read a date of ISO 8601, with or without a time and an offset; a day alone begins at midnight."""
+    found = _ISO.fullmatch(text.strip())
+    if not found:
+        return None
+    local = _local(f"{found[1].replace('-', ':')} {found[2] or '00:00'}", found[3])
+    return _with_utc(local, _offset(found[4])) if local else None
 
 
 def _with_utc(local: datetime, minutes: int | None) -> CaptureTime:
@@ -86,43 +133,3 @@ def _offset_by_satellite(local: datetime, gps: Tags) -> int | None:
     minutes = (local - utc).total_seconds() / 60
     rounded = round(minutes / _QUARTER) * _QUARTER
     return rounded if abs(minutes - rounded) <= 3 and abs(rounded) <= _FARTHEST else None
-
-
-def place(gps: Tags) -> Place | None:
-    """Return where the camera was; None when the receiver had no fix or the numbers are on no map."""
-    if clean_text(gps.get(ExifTags.GPS.GPSStatus)) == "V":
-        return None
-    latitude = _degrees(gps.get(ExifTags.GPS.GPSLatitude), gps.get(ExifTags.GPS.GPSLatitudeRef), "S", 90)
-    longitude = _degrees(gps.get(ExifTags.GPS.GPSLongitude), gps.get(ExifTags.GPS.GPSLongitudeRef), "W", 180)
-    # 0, 0 is in the sea off Ghana, and what writers leave there that had no fix.
-    if latitude is None or longitude is None or latitude == longitude == 0:
-        return None
-    return Place(latitude=latitude, longitude=longitude, altitude=_altitude(gps))
-
-
-def _degrees(value: object, reference: object, negative: str, limit: int) -> float | None:
-    if not isinstance(value, tuple) or not 1 <= len(value) <= 3:
-        return None
-    parts = [number(part) for part in value]
-    if any(part is None for part in parts):
-        return None
-    degrees: float = sum((part or 0.0) / 60.0**index for index, part in enumerate(parts))
-    if not 0 <= degrees <= limit:
-        return None
-    return round(-degrees if clean_text(reference) == negative else degrees, 7)
-
-
-def _altitude(gps: Tags) -> float | None:
-    metres = number(gps.get(ExifTags.GPS.GPSAltitude))
-    if metres is None or abs(metres) > 100_000:
-        return None
-    below = gps.get(ExifTags.GPS.GPSAltitudeRef) in {1, b"\x01"}
-    return round(-metres if below else metres, 2)
-
-
-def camera(main: Tags) -> str | None:
-    """Return maker and model, the maker once: "Canon EOS 40D", not "Canon Canon EOS 40D"."""
-    make, model = clean_text(main.get(ExifTags.Base.Make)), clean_text(main.get(ExifTags.Base.Model))
-    if not make or not model:
-        return model or make
-    return model if model.lower().startswith(make.split()[0].lower()) else f"{make} {model}"

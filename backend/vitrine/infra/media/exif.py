@@ -1,16 +1,13 @@
-"""EXIF, read for what it is worth: by hand-made, broken and hostile writers."""
+"""EXIF and other words in files, made fit to keep: by hand-made, broken and hostile writers."""
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PIL import ExifTags
-from PIL.TiffImagePlugin import IFDRational
 
 from vitrine.infra.media.facts import Json
-
-if TYPE_CHECKING:
-    from PIL.Image import Image as Picture
+from vitrine.infra.media.metadata_tiff import Directories
 
 Tags = Mapping[int, Any]
 
@@ -22,24 +19,10 @@ _MAX_CHARACTERS = 64 * 1024
 _SKIPPED = {"MakerNote", "PrintImageMatching", "ExifOffset", "GPSInfo", "ExifInteroperabilityOffset", "XMLPacket"}
 _SKIPPED |= {"JPEGTables", "InterColorProfile", "ImageResources", "StripOffsets", "StripByteCounts", "TileOffsets"}
 _SKIPPED |= {"TileByteCounts", "JpegIFOffset", "JpegIFByteCount", "SubIFDs", "IPTCNAA", "ImageSourceData"}
-
-
-def read_exif(picture: "Picture") -> dict[str, Tags]:
-    """Return EXIF's directories as {"main", "photo", "gps"}; what cannot be read is left empty, whatever it raises.
-
-    The photo matters more than its metadata, and Pillow's parser raises a dozen kinds of exception on odd input.
-    """
-    found: dict[str, Tags] = {"main": {}, "photo": {}, "gps": {}}
-    try:
-        exif = picture.getexif()
-        found["main"] = dict(exif)
-        found["photo"] = exif.get_ifd(ExifTags.IFD.Exif)
-        found["gps"] = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 -- see the docstring; what was read up to here is kept
-        return found
-    return found
+# Families of emoji, and Persian, are written with them.
+_JOINERS = "\u200c\u200d"
+# Windows writes these as bytes of UTF-16.
+_WIDE = {"XPTitle", "XPComment", "XPAuthor", "XPKeywords", "XPSubject"}
 
 
 def orientation_of(main: Tags) -> int:
@@ -54,29 +37,53 @@ def clean_text(value: object) -> str | None:
         value = value.decode("utf-8", errors="replace")
     if not isinstance(value, str):
         return None
-    text = "".join(char if char.isprintable() else " " for char in value[: 2 * _MAX_TEXT])
+    text = "".join(char if char.isprintable() or char in _JOINERS else " " for char in value[: 2 * _MAX_TEXT])
     return " ".join(text.split())[:_MAX_TEXT] or None
 
 
-def raw_exif(directories: Mapping[str, Tags]) -> dict[str, Json]:
+def wide_text(value: object) -> str | None:
+    """Return a text that Windows wrote: UTF-16 as a row of bytes."""
+    if not isinstance(value, tuple | bytes):
+        return None
+    try:
+        return clean_text(bytes(value[: 2 * _MAX_TEXT]).decode("utf-16-le", errors="replace"))
+    except (TypeError, ValueError):
+        return None
+
+
+def raw_exif(found: Directories) -> dict[str, Json]:
     """Return EXIF by tag name, safe to keep as JSON: bounded, no blobs, no NaN, no control characters."""
     budget = _MAX_CHARACTERS
     raw: dict[str, Json] = {}
-    for directory, names in (("main", ExifTags.TAGS), ("photo", ExifTags.TAGS), ("gps", ExifTags.GPSTAGS)):
-        for tag, value in islice(directories[directory].items(), _MAX_TAGS):
-            name = names.get(tag, f"{directory}-{tag:#06x}" if isinstance(tag, int) else "")
-            safe = None if name in _SKIPPED else _json(value)
+    for directory, tags, names in (
+        ("main", found.main, ExifTags.TAGS),
+        ("photo", found.photo, ExifTags.TAGS),
+        ("gps", found.gps, ExifTags.GPSTAGS),
+    ):
+        for tag, value in islice(tags.items(), _MAX_TAGS):
+            name = names.get(tag, f"{directory}-{tag:#06x}")
+            safe = None if name in _SKIPPED else wide_text(value) if name in _WIDE else _json(value)
             budget -= len(str(safe)) + len(name)
-            if not name or safe is None or budget < 0:
-                continue
-            raw[name] = safe
+            if safe is not None and budget >= 0:
+                raw[name] = safe
     return raw
+
+
+def bounded(values: Mapping[str, Any]) -> dict[str, Json]:
+    """Return clean values as JSON to keep, as many as there is room for."""
+    budget = _MAX_CHARACTERS
+    kept: dict[str, Json] = {}
+    for name, value in values.items():
+        budget -= len(str(value)) + len(name)
+        if budget >= 0:
+            kept[name] = value
+    return kept
 
 
 def _json(value: object) -> Json:
     if isinstance(value, bool | int):
         return value if -(2**53) < value < 2**53 else str(value)
-    if isinstance(value, float | IFDRational):
+    if isinstance(value, float):
         return number(value)
     if isinstance(value, bytes):
         # EXIF's "undefined" type: short text (versions, comments with an encoding in front) or a blob.
@@ -90,11 +97,11 @@ def _json(value: object) -> Json:
 
 
 def number(value: object) -> float | None:
-    """Return a real, finite number, None for 0/0 and the like."""
-    if isinstance(value, bool) or not isinstance(value, int | float | IFDRational):
+    """Return a real, finite number, None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
         real = float(value)
-    except (ZeroDivisionError, OverflowError, ValueError):
+    except OverflowError:
         return None
     return real if abs(real) < 1e15 else None  # a NaN compares false too
