@@ -19,6 +19,7 @@ from vitrine.infra.attendance import SAY_EVERY, say_gone, say_here
 from vitrine.infra.jobs import QUEUES, make_worker
 from vitrine.infra.scratch import sweep_jobs
 from vitrine.logging import configure_logging
+from vitrine.orders.sweeping import sweep_orders
 from vitrine.queues.tasks import TASKS
 from vitrine.services import Services, open_services
 from vitrine.settings import Settings, load_settings
@@ -77,6 +78,7 @@ async def work(queue: str) -> None:
             (partial(_say_here, queue, name), SAY_EVERY),
             (reconcile, settings.reconcile_every),
             (sweep_uploads, SWEEP_EVERY),
+            (sweep_orders, SWEEP_EVERY),
             (forget_jobs, FORGET_EVERY),
         )
         chores = [asyncio.create_task(_again_and_again(chore, services, every)) for chore, every in rounds]

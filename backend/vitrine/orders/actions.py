@@ -75,7 +75,7 @@ async def _place(
             placed[key] = refusal
         else:
             order.state, order.ordered_by_id = state, actor.user_id
-            order.failure_code = order.failure_message = None
+            order.update_from_dict({"failure_code": None, "failure_message": None})
             placed[key] = order
             changed.append(order)
     await _write(changed, known)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from vitrine.infra.db import rows
+from vitrine.infra.media.transformation import PURPOSE
 from vitrine.orders.models import OrderState, RenditionOrder, RenditionPreset
 from vitrine.renditions.models import Rendition
 
 SHOWN = 50
-CUSTOM = "custom"
+
 
 # What was made: the original, and the name of the recipe.
 Made = tuple[UUID, str]
@@ -38,7 +39,7 @@ async def orders_of_assets(asset_ids: Sequence[UUID]) -> dict[UUID, list[Renditi
 async def renditions_made(wanted: Sequence[Made]) -> dict[Made, Rendition]:
     """Return those of some custom renditions that are there, in one read."""
     originals, recipes = {each[0] for each in wanted}, {each[1] for each in wanted}
-    found = await Rendition.filter(original_id__in=originals, recipe__in=recipes, purpose=CUSTOM)
+    found = await Rendition.filter(original_id__in=originals, recipe__in=recipes, purpose=PURPOSE)
     return {(row.original_id, row.recipe): row for row in found}
 
 

@@ -78,7 +78,7 @@ def _recipe(wish: Wish, presets: Mapping[str, Transformation]) -> Transformation
     if wish.recipe is not None:
         check_recipe(wish.recipe)
         return wish.recipe
-    if wish.preset not in presets:
+    if wish.preset is None or wish.preset not in presets:
         raise UnknownPreset("There is no preset of this name: `renditionPresets` lists them.", field="preset")
     return presets[wish.preset]
 

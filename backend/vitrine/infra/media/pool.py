@@ -15,8 +15,11 @@ from vitrine.infra.media.errors import Crashed, HostFailed, TimedOut
 from vitrine.infra.media.facts import ImageFacts
 from vitrine.infra.media.limits import Limits
 from vitrine.infra.media.recipe import Recipe, Rendered
+from vitrine.infra.media.transformation import Transformation
 from vitrine.infra.media.wire import Message
 
+# Characters of a document; its child is held to the same.
+MAX_TEXT = 1_000_000
 log = structlog.get_logger()
 _ENTRY = ("-m", "vitrine.infra.media.child")
 _LONGEST_PAUSE = 10.0
@@ -131,6 +134,49 @@ class DecoderPool:
         if answers.facts is None or answers.thumbhash is None:
             raise _left_out()
         return FirstSight(facts=answers.facts, thumbhash=answers.thumbhash, rendered=rendered)
+
+    async def transform(
+        self, path: Path, recipe: Transformation, folder: Path, *, mark: Path | None = None
+    ) -> Rendered:
+        """Make one picture of the picture at `path`, as a file in `folder`; `mark` is the picture to mark it with.
+
+        Raises MediaError, and then leaves no file behind; nor when cancelled.
+        """
+        answers = _Answers()
+        made = folder / f"{recipe.name}.{recipe.format.extension}"
+        request = {"task": "transform", "words": recipe.words(), "name": made.name}
+        inputs = {"path": path} | ({"mark": mark} if mark else {})
+        [weight] = await self.run(request, answers.take, inputs=inputs, outputs=[made])
+        if 0 not in answers.sizes:
+            raise _left_out()
+        return recipe.rendered(made, weight, *answers.sizes[0])
+
+    async def pages(
+        self, path: Path, numbers: Sequence[int], recipes: Sequence[Recipe], folder: Path
+    ) -> list[Rendered]:
+        """Draw pages of the document at `path`, 1 being the first, each to its recipe, as files in `folder`.
+
+        Raises MediaError when one of them cannot be drawn, and then leaves none of these files behind.
+        """
+        answers = _Answers()
+        wires = [recipe.to_wire() for recipe in recipes]
+        request = {"task": "pages", "numbers": list(numbers), "recipes": wires}
+        outputs = [recipe.path_in(folder) for recipe in recipes]
+        weights = await self.run(request, answers.take, inputs={"path": path}, outputs=outputs)
+        return answers.rendered(recipes, folder, weights)
+
+    async def text(self, path: Path, last: int) -> str:
+        """Return the words of the pages up to `last` of the document at `path`: MAX_TEXT at most. Raises MediaError."""
+        words: list[str] = []
+
+        def take(message: Message) -> None:
+            room = MAX_TEXT - sum(len(part) for part in words)
+            # What no database takes is left out: half a character, and NUL.
+            part = str(message["text"]).replace("\0", "").encode(errors="replace").decode()
+            words.append(part[: max(0, room)])
+
+        await self.run({"task": "text", "last": last}, take, inputs={"path": path})
+        return "".join(words).strip()
 
     async def _render(
         self, path: Path, recipes: Sequence[Recipe], folder: Path, *, first_sight: bool

@@ -7,12 +7,17 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Self
+
+from vitrine.infra.media.recipe import Rendered
 
 # Part of every name: raise it when the same words come to mean other pixels.
 _EDITION = 1
 # Finer than any picture shows: a hundredth of a pixel of 100 px, a pixel of 10,000.
 _DIGITS = 4
+# Of every rendition that was made to a transformation.
+PURPOSE = "custom"
 
 Words = dict[str, Any]
 
@@ -166,6 +171,20 @@ class Transformation:
             words["watermark"].pop("asset", None)
         text = json.dumps([_EDITION, words], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return f"custom-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+    def rendered(self, path: Path, size: int, width: int, height: int) -> Rendered:
+        """Return the file at `path` as what was made to this recipe."""
+        return Rendered(
+            name=self.name,
+            purpose=PURPOSE,
+            extension=self.format.extension,
+            mime=self.format.mime,
+            path=path,
+            size=size,
+            width=width,
+            height=height,
+            details=self.words(),
+        )
 
     @classmethod
     def from_words(cls, words: Words) -> Self:
