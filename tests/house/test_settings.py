@@ -7,7 +7,7 @@ from tests.house.tracked import ROOT
 
 OPERATE = ROOT / "docs" / "operate.md"
 SETTINGS = ROOT / "backend" / "vitrine" / "settings.py"
-READERS = {"text", "required", "integer", "seconds"}
+READERS = {"text", "required", "integer", "seconds", "scanner"}
 
 
 def names_read() -> set[str]:

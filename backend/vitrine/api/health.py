@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from vitrine.infra import clamd
 from vitrine.infra.db import rows
 from vitrine.infra.redis import ping
 from vitrine.services import Services
@@ -30,10 +31,13 @@ def health_routes(services: Services) -> list[Route]:
             "storage": services.storage.check,
             "search": lambda: asyncio.to_thread(_search, services.settings.meilisearch_url),
         }
+        if services.settings.clamd_url:
+            checks["scanner"] = lambda: clamd.ping(services.settings.clamd_url)
         answers = await asyncio.gather(*(_ask(check) for check in checks.values()))
         waiting = {name: answer for name, answer in zip(checks, answers, strict=True) if answer}
-        # Search is derived: without it the gallery serves, so it is named but holds nothing up.
-        ready = not waiting.keys() - {"search"}
+        # Search is derived, and uploads wait for the scanner: without these the gallery serves, so they are named but
+        # hold nothing up.
+        ready = not waiting.keys() - {"search", "scanner"}
         return JSONResponse({"ready": ready, "waitingFor": waiting}, 200 if ready else 503)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz)]

@@ -14,7 +14,10 @@ from vitrine.assets.changes import AssetChange
 from vitrine.infra import redis, stream
 
 strawberry.enum(
-    AssetChange, name="AssetEventKind", description="RESYNC means: the gap cannot be replayed, read your lists again."
+    AssetChange,
+    name="AssetEventKind",
+    description="FAILED tells of a quarantine too: see the status. RESYNC means: the gap cannot be replayed, read "
+    "your lists again.",
 )
 # Of no run of Redis, so that whoever subscribes after it is told to read again.
 NOWHERE = stream.Cursor("0", stream.BEGINNING)

@@ -89,11 +89,11 @@ class Upload(Node):
             return []
         return [UploadedPart(number=1, size=size, etag="")]
 
-    @strawberry.field(description="An asset you may see with these very bytes, going by the hash that was claimed.")
+    @strawberry.field(description="An asset outside the trash with these bytes, going by the hash that was claimed.")
     async def duplicate_of(self, info: Info) -> Asset | None:
         if self.row.claimed_sha256 is None:
             return None
-        same = visible_to(info.context.scope).filter(sha256=self.row.claimed_sha256)
+        same = visible_to(info.context.scope).filter(sha256=self.row.claimed_sha256, trashed_at=None)
         row = await same.exclude(id=self.row.asset_id).order_by("created_at").first()
         return Asset.of(row) if row else None
 

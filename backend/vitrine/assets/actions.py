@@ -34,24 +34,25 @@ async def owe_for(
 
 
 async def adopt_original(asset: Asset, original: Original, **columns: Any) -> Asset | None:
-    """Point an asset at its original and copy what the bytes say of themselves; a capture time given by hand stays."""
+    """Point an asset at its original and copy what the bytes say of themselves; a capture time given by hand stays.
+
+    An asset that says all of this already is returned as it is.
+    """
     facts = original.facts or {}
     told = {} if asset.captured_local else _captured(facts.get("captured") or {})
-    return await amend_asset(
-        asset.id,
-        original_id=original.id,
-        sha256=original.sha256,
-        size=original.size,
-        kind=original.kind,
-        mime_type=original.mime_type,
-        width=facts.get("width"),
-        height=facts.get("height"),
-        duration=facts.get("duration"),
-        placeholder=facts.get("placeholder"),
-        camera=facts.get("camera"),
+    said = {
+        "original_id": original.id,
+        "sha256": original.sha256,
+        "size": original.size,
+        "kind": original.kind,
+        "mime_type": original.mime_type,
+        **{name: facts.get(name) for name in ("width", "height", "duration", "placeholder", "camera")},
         **told,
         **columns,
-    )
+    }
+    if all(getattr(asset, name) == value for name, value in said.items()):
+        return asset
+    return await amend_asset(asset.id, **said)
 
 
 def _captured(captured: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +65,13 @@ def _captured(captured: dict[str, Any]) -> dict[str, Any]:
 
 
 async def fail_asset(work: Work, asset_id: UUID, code: str, reason: str, *, retryable: bool) -> None:
-    """Say on the card why processing stopped."""
+    """Say on the card why processing stopped.
+
+    What was READY stays so: what could not be made of it once more is no reason to take away what it has. What is in
+    quarantine stays there.
+    """
+    if await Asset.filter(id=asset_id, status__in=(AssetStatus.READY, AssetStatus.QUARANTINED)).exists():
+        return
     asset = await amend_asset(
         asset_id,
         status=AssetStatus.FAILED,

@@ -2,20 +2,25 @@
 
 from uuid import uuid4
 
-from vitrine.assets.actions import adopt_original
+from vitrine.assets.actions import adopt_original, owe_for
 from vitrine.assets.changes import AssetChange, tell_everyone
 from vitrine.assets.models import Asset, MediaKind, Original
 from vitrine.infra.concurrency import together
 from vitrine.infra.media.errors import MediaError
+from vitrine.infra.media.facts import FACTS_VERSION
 from vitrine.infra.media.sniff import sniff
 from vitrine.infra.storage import Fetched
 from vitrine.renditions.actions import give_up_or_try_again, keep, say_ready, write_down
 from vitrine.renditions.looks import Look
 from vitrine.uploads.kinds import KINDS, look_at
 from vitrine.uploads.models import Upload
-from vitrine.work.claims import Claim
-from vitrine.work.runner import GiveUp
-from vitrine.work.unit import unit_of_work
+from vitrine.uploads.scanning import look_for_malware, quarantine
+from vitrine.work.claims import Claim, Progress
+from vitrine.work.progress import Reporter
+from vitrine.work.runner import GiveUp, TryAgain
+from vitrine.work.unit import Work, unit_of_work
+
+STEPS = 2
 
 
 async def check_claims(claim: Claim, upload: Upload, fetched: Fetched) -> None:
@@ -33,29 +38,31 @@ async def _throw_away(claim: Claim, upload: Upload, code: str, reason: str) -> N
     raise GiveUp(code, reason)
 
 
-async def show(claim: Claim, asset: Asset, upload: Upload, fetched: Fetched) -> None:
+async def show(reporter: Reporter, asset: Asset, upload: Upload, fetched: Fetched) -> None:
     """Keep the bytes as an original, unless they are kept already, and put their thumbnail on the asset's card.
 
-    A picture that cannot be read is kept too, so that its owner can have it back. Raises GiveUp, TryAgain.
+    A picture that cannot be read is kept too, so that its owner can have it back, and an infected one for whoever
+    decides about it. Raises GiveUp, TryAgain, NotYet.
     """
+    claim = reporter.claim
     own = await _new_original(claim, asset, upload, fetched)
     known = await Original.get_or_none(library_id=asset.library_id, sha256=fetched.sha256)
     original = known or own
     storage = claim.services.storage
     storing = [] if known else [storage.put_file(original.key, fetched.path, original.mime_type)]
-    outcome, *_ = await together(_look(claim, original, fetched), *storing)
+    outcome, *_ = await together(_first_look(reporter, asset, original, fetched, new=not known), *storing)
     failure = outcome if isinstance(outcome, MediaError) else None
     look = outcome if isinstance(outcome, Look) else None
     async with unit_of_work(claim.services) as work:
         await claim.hold()
         kept = await _write_original_down(original, look)
         shown = await adopt_original(asset, kept)
-        if shown:
-            await tell_everyone(work, AssetChange.UPDATED, shown)
-        if shown and failure is None and (kind := KINDS.get(kept.kind)):
-            await kind.owe_rest(work, shown, kept)
-        elif shown and failure is None:
-            await say_ready(work, shown.id)
+        if shown and kept.infection is not None:
+            await quarantine(work, kept)
+        elif shown:
+            if asset.original_id != kept.id or (look and look.likeness is not None):
+                await owe_for(work, shown, "duplicates.compare", queue="index")
+            await _go_on(work, asset, shown, kept, seen=failure is None)
     if kept.key != own.key:
         # Another asset has the same bytes; ours were stored by this attempt or by one that was cut short.
         await storage.delete(own.key)
@@ -82,6 +89,32 @@ async def _new_original(claim: Claim, asset: Asset, upload: Upload, fetched: Fet
     )
 
 
+async def _go_on(work: Work, before: Asset, shown: Asset, kept: Original, *, seen: bool) -> None:
+    """Tell what the card shows now, and owe the rest of what could be seen."""
+    if shown.revision != before.revision:
+        await tell_everyone(work, AssetChange.UPDATED, shown)
+    if seen and (kind := KINDS.get(kept.kind)):
+        await kind.owe_rest(work, shown, kept)
+    elif seen:
+        await say_ready(work, shown.id)
+
+
+async def _first_look(
+    reporter: Reporter, asset: Asset, original: Original, fetched: Fetched, *, new: bool
+) -> Look | MediaError | None:
+    """Have new bytes scanned, and look at what may be looked at."""
+    scanning = Progress("scan", 0, STEPS, "steps")
+    if new and (infection := await look_for_malware(reporter, fetched.path, scanning)) is not None:
+        original.infection = infection
+    if original.infection is not None:
+        return None
+    await reporter.report(Progress("thumbnail", 1, STEPS, "steps"))
+    if asset.original_id and (original.facts or {}).get("version") != FACTS_VERSION:
+        # It is received once more, and can be read better by now. The row keeps what it says until that went well.
+        original.facts = None
+    return await _look(reporter.claim, original, fetched)
+
+
 async def _look(claim: Claim, original: Original, fetched: Fetched) -> Look | MediaError | None:
     """Look at what was fetched and store what that gives; None where there is nothing to see, or nothing new."""
     try:
@@ -97,8 +130,11 @@ async def _write_original_down(original: Original, look: Look | None) -> Origina
     """Write an original and its first look down; the same bytes may have been received elsewhere a moment ago."""
     await Original.bulk_create([original], ignore_conflicts=True)
     kept = await Original.get(library_id=original.library_id, sha256=original.sha256)
+    if kept.infection != original.infection:
+        raise TryAgain("DECIDED_MEANWHILE", "What the scanner said of these bytes changed a moment ago.", limit=5)
     if look:
-        kept.kind, kept.facts, kept.likeness = original.kind, dict(look.facts), look.likeness
+        facts = dict(look.facts) | {"version": FACTS_VERSION}
+        kept.kind, kept.facts, kept.likeness = original.kind, facts, look.likeness
         await kept.save(update_fields=["kind", "facts", "likeness"])
         await write_down(kept, look.rendered)
     return kept

@@ -7,12 +7,11 @@ from vitrine.infra.scratch import job_folder, need_room
 from vitrine.renditions.actions import fetch
 from vitrine.renditions.ends import say_failed
 from vitrine.uploads.models import Upload
-from vitrine.uploads.receiving import check_claims, show
+from vitrine.uploads.receiving import STEPS, check_claims, show
 from vitrine.work.claims import Claim, Progress
 from vitrine.work.progress import Reporter
 from vitrine.work.runner import Task
 
-STEPS = 2
 # Times the size of the file: as much again for what is made of it.
 ROOM = 2
 
@@ -33,10 +32,9 @@ async def receive(claim: Claim) -> None:
         need_room(Path(folder), ROOM * upload.size)
         source = asset.original.key if asset.original else upload.key
         fetched = await fetch(claim.services.storage, source, Path(folder))
-        await reporter.report(Progress("thumbnail", 1, STEPS, "steps"))
         if asset.original is None:
             await check_claims(claim, upload, fetched)
-        await show(claim, asset, upload, fetched)
+        await show(reporter, asset, upload, fetched)
 
 
 TASKS = {"uploads.receive": Task(receive, say_failed)}
