@@ -89,11 +89,14 @@ def migrate(arguments: argparse.Namespace) -> None:
 def first_run(arguments: argparse.Namespace) -> None:
     from vitrine.accounts.actions import first_run
     from vitrine.infra.local.folder import write_private
+    from vitrine.orders.presets import give_first_presets
 
     folder = _folder(arguments)
     # Only `vitrine up` keeps the key in a file; elsewhere it is printed nowhere twice.
     lost = folder.path.is_dir() and not folder.owner_key.exists()
-    result = _with_services(arguments, lambda services: first_run(services, key_was_lost=lost))
+    result = _with_services(
+        arguments, lambda services: first_run(services, key_was_lost=lost, furnish=give_first_presets)
+    )
     if result.owner_key:
         folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(folder.owner_key, f"{result.owner_key}\n")

@@ -1,5 +1,6 @@
 """Let people in and out."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -47,15 +48,20 @@ class SignedIn:
     media_token: str
 
 
-async def first_run(services: Services, *, key_was_lost: bool = False) -> FirstRun:
+async def first_run(
+    services: Services, *, key_was_lost: bool = False, furnish: Callable[[Library], Awaitable[None]] | None = None
+) -> FirstRun:
     """Create the library, its owner and the owner's key, once; make a link while the owner has no password.
 
-    A key that was lost on its way to the operator is replaced: its text is kept nowhere.
+    A key that was lost on its way to the operator is replaced: its text is kept nowhere. `furnish` puts into a new
+    library what it shall begin with, in the transaction that founds it.
     """
     async with transaction():
         await execute(f"select pg_advisory_xact_lock({_FIRST_LOCK})")
         if not await Library.exists():
-            await _found_library()
+            library = await _found_library()
+            if furnish:
+                await furnish(library)
         owner = await User.get(memberships__role=Role.OWNER, email=OWNER_EMAIL)
         has_key = await ApiKey.exists(user_id=owner.id, name=OWNERS_KEY)
         key = await _owners_key(owner) if key_was_lost or not has_key else None
@@ -63,10 +69,11 @@ async def first_run(services: Services, *, key_was_lost: bool = False) -> FirstR
     return FirstRun(link, key)
 
 
-async def _found_library() -> None:
+async def _found_library() -> Library:
     library = await Library.create(name="Library")
     owner = await User.create(email=OWNER_EMAIL, name="Owner")
     await Membership.create(library=library, user=owner, role=Role.OWNER)
+    return library
 
 
 async def _owners_key(owner: User) -> str:

@@ -13,6 +13,7 @@ from graphql import (
     GraphQLError,
     InlineFragmentNode,
     IntValueNode,
+    ListValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
@@ -31,7 +32,7 @@ MAX_LIVE_FIELDS = 100
 MAX_COST = 10_000
 # What a list without `first` counts as.
 DEFAULT_PAGE = 50
-_DEFAULT_PAGES = {"assets": DEFAULT_PAGE, "pages": 20, "history": 20}
+_DEFAULT_PAGES = {"assets": DEFAULT_PAGE, "orders": 50, "pages": 20, "history": 20}
 # What a schema says of itself is bounded by the schema, and the tools' query for it is deep: it counts as a whole, so
 # that it can be asked for, but not forty times in one document.
 SCHEMA_COST = 3_000
@@ -63,9 +64,12 @@ class CostRule(ValidationRule):
     def __init__(self, context: ValidationContext) -> None:
         super().__init__(context)
         self._fragments: dict[str, Measure] = {}
+        self._batched = False
 
     def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
         """Measure one operation."""
+        # A mutation answers once for each of its inputs; what a subscription is narrowed to costs nothing.
+        self._batched = node.operation is OperationType.MUTATION
         found = self._measure(node.selection_set)
         live = node.operation is OperationType.SUBSCRIPTION
         for what, value, limit in (
@@ -93,7 +97,8 @@ class CostRule(ValidationRule):
         if node.selection_set is None:
             return Measure(1, 1, 1)
         inside = self._measure(node.selection_set)
-        return Measure(inside.depth + 1, inside.fields + 1, 1 + inside.cost * _page(node))
+        times = _batch(node) if self._batched else 1
+        return Measure(inside.depth + 1, inside.fields + 1, 1 + inside.cost * _page(node) * times)
 
     def _fragment(self, name: str) -> Measure:
         if name not in self._fragments:
@@ -110,6 +115,15 @@ def _page(node: FieldNode) -> int:
         if argument.name.value == "first":
             return _literal(argument.value)
     return _DEFAULT_PAGES.get(node.name.value, 1)
+
+
+def _batch(node: FieldNode) -> int:
+    """Return how many a mutation is asked to do at once; a variable may hold as many as are allowed."""
+    for argument in node.arguments or ():
+        if argument.name.value in {"inputs", "ids"}:
+            listed = argument.value
+            return max(1, min(len(listed.values), MAX_PAGE)) if isinstance(listed, ListValueNode) else MAX_PAGE
+    return 1
 
 
 def _literal(value: ValueNode) -> int:

@@ -35,15 +35,17 @@ CACHE = "private, max-age=300"
 def media_routes(services: Services) -> list[Route]:
     """Return the routes under /media. What may not be seen is answered like what is not there."""
 
-    async def rendition(request: Request) -> Response:
+    async def rendition(request: Request, *, to_save: bool = False) -> Response:
         named = _NAME.fullmatch(request.path_params["name"])
         scope = await _scope(services, request)
         if scope is None or named is None:
             return _nothing(scope)
         asset_id = request.path_params["asset"]
-        return await _answer(
-            services, request, deliverable_rendition(scope, asset_id, named["recipe"], named["hash"]), scope
-        )
+        finding = deliverable_rendition(scope, asset_id, named["recipe"], named["hash"], to_save=to_save)
+        return await _answer(services, request, finding, scope)
+
+    async def saved(request: Request) -> Response:
+        return await rendition(request, to_save=True)
 
     async def original(request: Request) -> Response:
         scope = await _scope(services, request)
@@ -56,6 +58,7 @@ def media_routes(services: Services) -> list[Route]:
 
     return [
         Route("/media/{asset:uuid}/original/{filename}", original),
+        Route("/media/{asset:uuid}/save/{name}", saved),
         Route("/media/{asset:uuid}/{name}", rendition),
         # Or the gallery's page would answer for a picture that is not there.
         Route("/media/{other:path}", nothing),

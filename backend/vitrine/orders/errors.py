@@ -81,5 +81,9 @@ class Withheld(RenditionRefused):
     code = "QUARANTINED"
 
 
+class InTheTrash(RenditionRefused):
+    code = "IN_THE_TRASH"
+
+
 class TooManyWaiting(RenditionRefused):
     code = "TOO_MANY_WAITING"

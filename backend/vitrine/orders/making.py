@@ -56,7 +56,7 @@ class Bench:
     async def _mark(self, sha256: str) -> Path:
         if sha256 not in self._marks:
             original = await Original.get_or_none(library_id=self.original.library_id, sha256=sha256)
-            if original is None or original.infection:
+            if original is None or original.infection is not None:
                 raise MarkGone
             try:
                 fetched = await self.claim.services.storage.fetch(original.key, self.folder / f"mark-{sha256[:16]}")

@@ -14,6 +14,7 @@ from vitrine.orders.errors import (
     BadSize,
     BadWatermark,
     FormatTooSmall,
+    InTheTrash,
     NotAPicture,
     NotReadyYet,
     Withheld,
@@ -88,9 +89,11 @@ def _check_watermark(mark: Watermark) -> None:
 
 
 def check_asset(asset: Asset) -> None:
-    """Refuse an asset of which no picture can be made now. Raises Withheld, NotAPicture, NotReadyYet."""
+    """Refuse an asset of which no picture can be made now. Raises Withheld, InTheTrash, NotAPicture, NotReadyYet."""
     if asset.status is AssetStatus.QUARANTINED:
         raise Withheld("This asset is in quarantine: nothing of it is given out.", field="asset")
+    if asset.trashed_at is not None:
+        raise InTheTrash("This asset is in the trash: restore it first, then order.", field="asset")
     if asset.kind not in PICTURED:
         raise NotAPicture(
             "There is nothing to see in this asset: order from a picture, a film or a PDF.", field="asset"

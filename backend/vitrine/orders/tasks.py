@@ -20,7 +20,7 @@ async def custom(claim: Claim) -> None:
     asset = await Asset.get_or_none(id=claim.asset_id).select_related("original")
     if asset is None or asset.original is None:
         return
-    if asset.status is AssetStatus.QUARANTINED or asset.original.infection:
+    if asset.status is AssetStatus.QUARANTINED or asset.original.infection is not None:
         raise GiveUp("QUARANTINED", "This asset is in quarantine: nothing of it is given out.")
     reporter = Reporter(claim, asset.revision)
     later: dict[str, MediaError] = {}

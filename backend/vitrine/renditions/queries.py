@@ -15,6 +15,8 @@ from vitrine.renditions.models import Rendition
 
 # Too many, or too long, to be read with every card: whoever wants them asks for them.
 READ_APART = ("page", "peaks", "custom")
+# Bytes of a title in the name of a file: with size and ending it stays below the 255 that disks take.
+MAX_SAVED_TITLE = 200
 FIRST_PAGE = "page-0001"
 
 
@@ -46,7 +48,7 @@ class Deliverable:
     size: int
     mime_type: str
     etag: str
-    # Set for originals, which are only ever saved, never shown.
+    # Set for what is saved and not shown, as originals always are.
     save_as: str | None = None
     # What a playlist may name; None for whatever is no playlist.
     named: Sequence[Rendition] | None = None
@@ -59,7 +61,9 @@ async def deliverable_original(scope: Scope, asset_id: UUID) -> Deliverable:
     return Deliverable(asset, original.key, original.size, original.mime_type, original.sha256, asset.filename)
 
 
-async def deliverable_rendition(scope: Scope, asset_id: UUID, recipe: str, begins: str) -> Deliverable:
+async def deliverable_rendition(
+    scope: Scope, asset_id: UUID, recipe: str, begins: str, *, to_save: bool = False
+) -> Deliverable:
     """Return one rendition of the bytes whose SHA-256 begins so. Raises AssetNotFound, also for an asset of others."""
     asset = await visible_asset(scope, asset_id)
     original = await _original(asset)
@@ -68,12 +72,21 @@ async def deliverable_rendition(scope: Scope, asset_id: UUID, recipe: str, begin
         raise AssetNotFound
     etag = f"{original.sha256}-{recipe}"
     playlist = rendition.purpose in PLAYLISTS
-    named = (await renditions_of_originals([original.id]))[original.id] if playlist else None
-    return Deliverable(asset, rendition.key, rendition.size, rendition.mime_type, etag, named=named)
+    named = (await renditions_of_originals([original.id]))[original.id] if playlist and not to_save else None
+    save_as = saved_name(asset, rendition) if to_save else None
+    return Deliverable(asset, rendition.key, rendition.size, rendition.mime_type, etag, save_as, named)
+
+
+def saved_name(asset: Asset, rendition: Rendition) -> str:
+    """Name a file that somebody saves: the title as far as a disk takes it, the size in pixels, the ending."""
+    title = "".join("_" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in asset.title)
+    size = f"-{rendition.width}x{rendition.height}" if rendition.width and rendition.height else ""
+    short = title.encode()[:MAX_SAVED_TITLE].decode(errors="ignore").strip(" .") or "rendition"
+    return f"{short}{size}.{rendition.key.rpartition('.')[2]}"
 
 
 async def _original(asset: Asset) -> Original:
     original = await Original.get_or_none(id=asset.original_id) if asset.original_id else None
-    if original is None or original.infection or asset.status is AssetStatus.QUARANTINED:
+    if original is None or original.infection is not None or asset.status is AssetStatus.QUARANTINED:
         raise AssetNotFound
     return original
