@@ -1,11 +1,119 @@
-"""HLS of films that exist already: a remux, never a second encode."""
+"""HLS of films that exist already: a remux, never a second encode (RFC 8216).
 
+Each rung becomes one file of fragments and a list of byte ranges in it: `hls-1080p.mp4`, `hls-1080p-list.m3u8`. The
+master `hls.m3u8` names the lists. Addresses inside are bare file names, for whoever delivers them to complete.
+"""
+
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import ffmpeg
+
+from vitrine.infra.media import file_types as t
+from vitrine.infra.media.errors import Corrupt
+from vitrine.infra.media.ffmpeg import Errand, run
+from vitrine.infra.media.film.boxes import read_film
+from vitrine.infra.media.film.encoding import ANONYMOUS, COPIED
+from vitrine.infra.media.film.program import compiled
+from vitrine.infra.media.film.source import source
+from vitrine.infra.media.limits import MIB, Limits
 from vitrine.infra.media.recipe import Rendered
+
+PLAYLIST = "application/vnd.apple.mpegurl"
+# Seconds: two groups of pictures.
+_SEGMENT = 4
+_FRAGMENTED: dict[str, str | int] = {
+    "f": "hls",
+    "hls_time": _SEGMENT,
+    "hls_segment_type": "fmp4",
+    "hls_flags": "single_file+independent_segments",
+    "hls_playlist_type": "vod",
+}
+_PIECE = re.compile(r"#EXTINF:([\d.]+),\s*\n#EXT-X-BYTERANGE:(\d+)@\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rung:
+    """A film, and the names of what is made of it."""
+
+    film: Rendered
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return f"hls-{self.film.name.removeprefix('film-')}"
+
+    @property
+    def media(self) -> Path:
+        return self.folder / f"{self.name}.mp4"
+
+    @property
+    def list(self) -> Path:
+        return self.folder / f"{self.name}-list.m3u8"
 
 
 async def make_hls(films: Sequence[Rendered], folder: Path) -> list[Rendered]:
-    """Return media, list and master playlist of `films` (largest first) as files in `folder`. Raises MediaError."""
-    raise NotImplementedError
+    """Return media and list of each of `films` (largest first), and the master, as files in `folder`.
+
+    Raises MediaError, and then leaves nothing in `folder`; nor when cancelled.
+    """
+    rungs = [_Rung(film, folder) for film in films]
+    size = sum(film.size for film in films)
+    errand = Errand(
+        program="ffmpeg",
+        arguments=compiled([_remuxed(rung) for rung in rungs], telling=False),
+        reads=[film.path for film in films],
+        folder=folder,
+        outputs=[file for rung in rungs for file in (rung.media, rung.list)],
+        limits=Limits(wall=120.0 + size / MIB, cpu=60.0 + size / MIB, output=2 * size + 64 * MIB),
+    )
+    await run(errand)
+    master = folder / "hls.m3u8"
+    master.write_text("\n".join(["#EXTM3U", "#EXT-X-VERSION:7", *map(_variant, rungs), ""]), encoding="utf-8")
+    return [
+        *(_rendered(rung.film, rung.name, "hls-media", rung.media, "video/mp4") for rung in rungs),
+        *(_rendered(rung.film, f"{rung.name}-list", "hls-list", rung.list, PLAYLIST) for rung in rungs),
+        _rendered(films[0], "hls", "hls", master, PLAYLIST),
+    ]
+
+
+def _remuxed(rung: _Rung) -> Any:
+    film = source(rung.film.path, t.MP4.mime)
+    names = {"hls_segment_filename": rung.media.name}
+    return ffmpeg.output(film["v:0"], film["a?"], rung.list.name, **names, **COPIED, **ANONYMOUS, **_FRAGMENTED)
+
+
+def _variant(rung: _Rung) -> str:
+    """Return what the master says of a rung: what it takes, so that players choose it before they fetch it."""
+    pieces = [(float(seconds), int(size)) for seconds, size in _PIECE.findall(rung.list.read_text(encoding="utf-8"))]
+    if not pieces:
+        raise Corrupt("This film is too short, or too damaged, to be played.")
+    seconds, size = sum(piece[0] for piece in pieces), sum(piece[1] for piece in pieces)
+    # The peak is over segments of at least half the usual length (RFC 8216, 4.3.4.2).
+    whole = [piece for piece in pieces if piece[0] >= _SEGMENT / 2] or [(seconds, size)]
+    peak = max(8 * bits / (length or 1) for length, bits in whole)
+    film = read_film(rung.film.path)
+    told = {
+        "BANDWIDTH": round(peak),
+        "AVERAGE-BANDWIDTH": round(8 * size / (seconds or 1)),
+        "CODECS": f'"{film.codecs}"',
+        "RESOLUTION": f"{rung.film.width}x{rung.film.height}",
+        "FRAME-RATE": f"{film.frame_rate:.3f}",
+    }
+    return f"#EXT-X-STREAM-INF:{','.join(f'{key}={value}' for key, value in told.items())}\n{rung.list.name}"
+
+
+def _rendered(film: Rendered, name: str, purpose: str, path: Path, mime: str) -> Rendered:
+    return Rendered(
+        name=name,
+        purpose=purpose,
+        extension=path.suffix[1:],
+        mime=mime,
+        path=path,
+        size=path.stat().st_size,
+        width=film.width,
+        height=film.height,
+    )

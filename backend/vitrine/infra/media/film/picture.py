@@ -10,6 +10,9 @@ MOST_FRAMES = 60
 # The light of a white page in candelas per square metre, to which HDR's brighter lights are pressed down.
 _PAPER_WHITE = 100
 _WIDE = "bt2020"
+HDR = {"smpte2084", "arib-std-b67"}
+_MATRICES = {"bt709": "bt709", "smpte170m": "bt601", "bt470bg": "bt601", "smpte240m": "smpte240m", "fcc": "fcc"}
+_HIGH_DEFINITION = 720
 
 
 def as_shown(stream: Any, facts: FilmFacts, size: Size) -> Any:
@@ -22,9 +25,41 @@ def as_shown(stream: Any, facts: FilmFacts, size: Size) -> Any:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
     if facts.frame_rate and facts.frame_rate > MOST_FRAMES + 1:
         stream = stream.filter("fps", MOST_FRAMES)
-    if facts.hdr or facts.video.primaries == _WIDE:
-        return _from_wide(stream, size, facts.video)
-    return smaller(stream, size)
+    return _in_plain_colours(stream, size, facts.video)
+
+
+def one_shown(stream: Any, facts: FilmFacts, size: Size) -> Any:
+    """Return `stream` as `as_shown` does, for single frames: of an interlaced one, half the lines are from one moment.
+
+    Its neighbours, which would help, may be seconds away where only key frames are decoded.
+    """
+    assert facts.video is not None
+    if facts.video.interlaced:
+        stream = stream.filter("field", type="top")
+    return _in_plain_colours(stream, size, facts.video)
+
+
+def as_jpeg(stream: Any, facts: FilmFacts) -> Any:
+    """Return `stream`, which was shown, in the colours that a JPEG is understood to have: BT.601, full range."""
+    return stream.filter(
+        "scale", in_color_matrix=_matrix(facts), out_color_matrix="bt601", in_range="tv", out_range="pc"
+    ).filter("format", "yuvj420p")
+
+
+def _matrix(facts: FilmFacts) -> str:
+    """Return how colours are told from brightness in what was shown. Unsaid, players go by the size, and so do we."""
+    assert facts.video is not None
+    if _is_wide(facts.video):
+        return "bt709"
+    return _MATRICES.get(facts.video.matrix or "", "bt709" if (facts.height or 0) >= _HIGH_DEFINITION else "bt601")
+
+
+def _in_plain_colours(stream: Any, size: Size, video: VideoTrack) -> Any:
+    return _from_wide(stream, size, video) if _is_wide(video) else smaller(stream, size)
+
+
+def _is_wide(video: VideoTrack) -> bool:
+    return video.transfer in HDR or video.primaries == _WIDE
 
 
 def smaller(stream: Any, size: Size) -> Any:

@@ -10,10 +10,10 @@ from vitrine.infra.media.facts import Json
 from vitrine.infra.media.film import tags
 from vitrine.infra.media.film.codecs import AUDIO_CODECS, CAPTION_CODECS, VIDEO_CODECS
 from vitrine.infra.media.film.facts import AudioTrack, CaptionTrack, CoverTrack, FilmFacts, VideoTrack
+from vitrine.infra.media.film.picture import HDR
 
 Stream = dict[str, Any]
 
-_HDR = {"smpte2084", "arib-std-b67"}
 _COVERS = {"mjpeg", "png", "gif", "bmp", "webp", "tiff"}
 _MOST_CAPTIONS, _MOST_TRACKS = 32, 32
 _INTERLACED = {"tt", "bb", "tb", "bt"}
@@ -46,7 +46,7 @@ def facts_of(mime: str, answered: dict[str, Any]) -> FilmFacts:
         frame_rate=_rate(average, nominal),
         variable_frame_rate=bool(average and nominal and abs(average - nominal) > 0.01 * nominal),
         bit_rate=_whole(container.get("bit_rate")),
-        hdr=video is not None and video.transfer in _HDR,
+        hdr=video is not None and video.transfer in HDR,
         captured=tags.captured(said) if film else None,
         place=tags.place(said),
         camera=tags.camera(said),
