@@ -7,7 +7,7 @@ import base64
 from pathlib import Path
 
 from vitrine.assets.actions import owe_for
-from vitrine.assets.models import Asset, MediaKind, Original
+from vitrine.assets.models import Asset, AssetStatus, MediaKind, Original
 from vitrine.films.recipes import FIRST_SIGHT, PLAYLIST, TRACK
 from vitrine.infra.media.errors import MediaError
 from vitrine.infra.media.film.facts import FilmFacts
@@ -17,6 +17,7 @@ from vitrine.infra.media.film.probe import probe
 from vitrine.renditions.actions import made_of, say_ready
 from vitrine.renditions.looks import AnotherKind, Look
 from vitrine.work.claims import Claim
+from vitrine.work.turns import READY_SOON
 from vitrine.work.unit import Work
 
 
@@ -53,7 +54,9 @@ async def owe_rest(work: Work, asset: Asset, original: Original) -> None:
     if PLAYLIST in made:
         await say_ready(work, asset.id)
     if made != {PLAYLIST, TRACK} or await missing_films(original):
-        await owe_for(work, asset, "films.ladder", queue="video")
+        # Whoever waits for a film comes before what only gets better.
+        head_start = 0 if PLAYLIST in made or asset.status is AssetStatus.READY else READY_SOON
+        await owe_for(work, asset, "films.ladder", queue="video", head_start=head_start)
 
 
 async def missing_films(original: Original) -> list[str]:

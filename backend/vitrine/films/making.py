@@ -27,6 +27,7 @@ from vitrine.renditions.actions import (
 )
 from vitrine.renditions.models import Rendition
 from vitrine.work.claims import Claim, Progress
+from vitrine.work.failpoints import failpoint
 from vitrine.work.progress import Reporter
 from vitrine.work.unit import unit_of_work
 
@@ -68,13 +69,15 @@ class Film:
         return self._made[name]
 
     async def keep(self, rendered: Sequence[Rendered]) -> None:
-        """Store what was made. It can be seen once it is written down."""
+        """Store what was made. It can be seen once it is written down. Raises Fenced."""
+        # Whoever lost the job meanwhile must not put other bytes in the place of what the next one makes.
+        await self.claim.renew()
         await keep(self.claim.services.storage, self.original, rendered)
         self._made |= {each.name: each for each in rendered}
 
     async def tell(self, share: Share) -> None:
         """Tell how much of the film is done."""
-        await self.reporter.report(Progress("film", share.done, share.total, "seconds"))
+        await self.reporter.report(Progress("film", share.done, share.total, "seconds", share.eta))
 
 
 async def make_films(film: Film) -> None:
@@ -88,6 +91,7 @@ async def make_films(film: Film) -> None:
     async with unit_of_work(film.claim.services):
         await film.claim.hold()
         await write_down(film.original, rendered)
+    failpoint(film.claim.services.settings, "films_made")
 
 
 async def make_playlists(film: Film) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vitrine.assets.actions import owe_for
-from vitrine.assets.models import Asset, MediaKind, Original
+from vitrine.assets.models import Asset, AssetStatus, MediaKind, Original
 from vitrine.infra.media.errors import Corrupt, MediaError
 from vitrine.infra.media.film.facts import FilmFacts
 from vitrine.infra.media.film.probe import probe
@@ -19,6 +19,7 @@ from vitrine.renditions.looks import AnotherKind, Look
 from vitrine.renditions.recipes import THUMBNAIL
 from vitrine.sounds.recipes import LONGEST_AT_ONCE, PEAKS, WAVEFORM, WEB_COPY, WITH_COVER, WITHOUT_COVER
 from vitrine.work.claims import Claim
+from vitrine.work.turns import READY_SOON
 from vitrine.work.unit import Work
 
 
@@ -68,7 +69,9 @@ def with_peaks(shape: Waveform) -> list[Rendered]:
 async def owe_rest(work: Work, asset: Asset, original: Original) -> None:
     """Owe whatever a sound still needs; READY if that is nothing."""
     if await missing(original):
-        await owe_for(work, asset, "sounds.web_copy", queue="video")
+        # Whoever waits for it comes before what is only processed again.
+        head_start = 0 if asset.status is AssetStatus.READY else READY_SOON
+        await owe_for(work, asset, "sounds.web_copy", queue="video", head_start=head_start)
     else:
         await say_ready(work, asset.id)
 

@@ -44,7 +44,7 @@ async def make_web_copy(claim: Claim, original: Original, path: Path, reporter: 
     """Make the copy that plays everywhere; then the sound is READY. Raises MediaError."""
 
     async def tell(share: Share) -> None:
-        await reporter.report(Progress("sound", share.done, share.total, "seconds"))
+        await reporter.report(Progress("sound", share.done, share.total, "seconds", share.eta))
 
     rendered: list[Rendered] = []
     if await missing(original, [WEB_COPY]):
