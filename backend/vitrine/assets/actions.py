@@ -7,7 +7,9 @@ from uuid import UUID
 from tortoise.expressions import F
 
 from vitrine.assets.changes import AssetChange, tell_everyone
-from vitrine.assets.models import Asset, AssetStatus, Original
+from vitrine.assets.embedded import changes_between, told_by_file
+from vitrine.assets.history import record
+from vitrine.assets.models import Asset, AssetStatus, Original, OriginalText
 from vitrine.work.unit import Work
 
 
@@ -34,12 +36,12 @@ async def owe_for(
 
 
 async def adopt_original(asset: Asset, original: Original, **columns: Any) -> Asset | None:
-    """Point an asset at its original and copy what the bytes say of themselves; a capture time given by hand stays.
+    """Point an asset at its original and copy what the bytes say of themselves; what a person said stays.
 
-    An asset that says all of this already is returned as it is.
+    What that changes of the words people see is kept in the history. An asset that says all of this already is returned
+    as it is.
     """
     facts = original.facts or {}
-    told = {} if asset.captured_local else _captured(facts.get("captured") or {})
     said = {
         "original_id": original.id,
         "sha256": original.sha256,
@@ -47,21 +49,18 @@ async def adopt_original(asset: Asset, original: Original, **columns: Any) -> As
         "kind": original.kind,
         "mime_type": original.mime_type,
         **{name: facts.get(name) for name in ("width", "height", "duration", "placeholder", "camera")},
-        **told,
+        **await told_by_file(asset, facts),
         **columns,
     }
     if all(getattr(asset, name) == value for name, value in said.items()):
         return asset
+    await record(asset.id, changes_between(asset, said))
     return await amend_asset(asset.id, **said)
 
 
-def _captured(captured: dict[str, Any]) -> dict[str, Any]:
-    utc = captured.get("utc")
-    return {
-        "captured_local": captured.get("local"),
-        "captured_offset": captured.get("offset_minutes"),
-        "captured_utc": datetime.fromisoformat(utc) if utc else None,
-    }
+async def keep_text(original: Original, text: str) -> None:
+    """Keep the words of a document, in the caller's transaction."""
+    await OriginalText.update_or_create({"text": text}, original_id=original.id)
 
 
 async def fail_asset(work: Work, asset_id: UUID, code: str, reason: str, *, retryable: bool) -> None:

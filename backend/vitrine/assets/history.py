@@ -28,7 +28,8 @@ async def record(asset_id: UUID, changes: Mapping[str, Change], actor_id: UUID |
         for field, (before, after) in changes.items()
         if before != after
     ]
-    await History.bulk_create(written)
+    if written:
+        await History.bulk_create(written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import structlog
 
-from vitrine.assets.models import Asset, Original, OriginalText
+from vitrine.assets.actions import keep_text
+from vitrine.assets.models import Asset, Original
 from vitrine.documents.actions import missing_pages, words
 from vitrine.documents.recipes import page_recipe
 from vitrine.infra.media.errors import HostFailed, MediaError
@@ -108,8 +109,3 @@ class Paper:
         async with unit_of_work(self.claim.services):
             await self.claim.hold()
             await keep_text(self.original, text)
-
-
-async def keep_text(original: Original, text: str) -> None:
-    """Keep the words of a document, in the caller's transaction."""
-    await OriginalText.update_or_create({"text": text}, original_id=original.id)

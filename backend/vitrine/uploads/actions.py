@@ -11,9 +11,11 @@ from tortoise.exceptions import IntegrityError
 from vitrine.accounts.policy import Actor
 from vitrine.assets.actions import amend_asset, owe_for
 from vitrine.assets.changes import AssetChange, tell_others, tell_uploader
+from vitrine.assets.embedded import captured_words, usual_title
+from vitrine.assets.history import Change, record
 from vitrine.assets.models import Asset, AssetStatus
 from vitrine.infra.storage import ObjectMissing, SignedUrl, StorageUnavailable
-from vitrine.organise.actions import put_tags
+from vitrine.organise.actions import put_tags, tag_names
 from vitrine.organise.models import TagSource
 from vitrine.services import Services
 from vitrine.uploads.errors import (
@@ -91,7 +93,7 @@ async def _announce(work: Work, actor: Actor, said: Announcement) -> Upload:
     asset = await Asset.create(
         id=uuid4(),
         library_id=actor.library_id,
-        title=(said.title or "").strip() or filename.rsplit(".", 1)[0] or filename,
+        title=(said.title or "").strip() or usual_title(filename),
         description=said.description,
         filename=filename,
         status=AssetStatus.UPLOADING,
@@ -103,6 +105,7 @@ async def _announce(work: Work, actor: Actor, said: Announcement) -> Upload:
         **_captured(said.captured_at),
     )
     await put_tags(asset, said.tags, TagSource.HAND)
+    await record(asset.id, await _said_by_hand(asset, said), actor.user_id)
     await tell_uploader(work, AssetChange.CREATED, asset)
     upload_id = uuid4()
     return await Upload.create(
@@ -120,6 +123,17 @@ async def _announce(work: Work, actor: Actor, said: Announcement) -> Upload:
         fingerprint=said.fingerprint(),
         expires_at=now + timedelta(seconds=settings.upload_expiry),
     )
+
+
+async def _said_by_hand(asset: Asset, said: Announcement) -> dict[str, Change]:
+    """Return what a person said of a new asset, as history keeps it: what the file says later does not replace it."""
+    given = {
+        "title": asset.title if (said.title or "").strip() else None,
+        "description": asset.description,
+        "capturedAt": captured_words(_captured(said.captured_at)),
+        "tags": await tag_names(asset.id) if said.tags else None,
+    }
+    return {field: (None, value) for field, value in given.items()}
 
 
 def _captured(at: datetime | None) -> dict[str, Any]:

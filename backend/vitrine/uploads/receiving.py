@@ -2,14 +2,16 @@
 
 from uuid import uuid4
 
-from vitrine.assets.actions import adopt_original, owe_for
+from vitrine.assets.actions import adopt_original, amend_asset, keep_text, owe_for
 from vitrine.assets.changes import AssetChange, tell_everyone
+from vitrine.assets.embedded import record_reread
 from vitrine.assets.models import Asset, MediaKind, Original
 from vitrine.infra.concurrency import together
 from vitrine.infra.media.errors import MediaError
 from vitrine.infra.media.facts import FACTS_VERSION
 from vitrine.infra.media.sniff import sniff
 from vitrine.infra.storage import Fetched
+from vitrine.organise.tagging import tag_by_file
 from vitrine.renditions.actions import give_up_or_try_again, keep, say_ready, write_down
 from vitrine.renditions.looks import Look
 from vitrine.uploads.kinds import KINDS, look_at
@@ -48,6 +50,7 @@ async def show(reporter: Reporter, asset: Asset, upload: Upload, fetched: Fetche
     own = await _new_original(claim, asset, upload, fetched)
     known = await Original.get_or_none(library_id=asset.library_id, sha256=fetched.sha256)
     original = known or own
+    read_before = known.facts if known else None
     storage = claim.services.storage
     storing = [] if known else [storage.put_file(original.key, fetched.path, original.mime_type)]
     outcome, *_ = await together(_first_look(reporter, asset, original, fetched, new=not known), *storing)
@@ -62,6 +65,8 @@ async def show(reporter: Reporter, asset: Asset, upload: Upload, fetched: Fetche
         elif shown:
             if asset.original_id != kept.id or (look and look.likeness is not None):
                 await owe_for(work, shown, "duplicates.compare", queue="index")
+            if failure is None and await tag_by_file(shown, kept, read_before) and shown.revision == asset.revision:
+                shown = await amend_asset(shown.id) or shown
             await _go_on(work, asset, shown, kept, seen=failure is None)
     if kept.key != own.key:
         # Another asset has the same bytes; ours were stored by this attempt or by one that was cut short.
@@ -134,7 +139,10 @@ async def _write_original_down(original: Original, look: Look | None) -> Origina
         raise TryAgain("DECIDED_MEANWHILE", "What the scanner said of these bytes changed a moment ago.", limit=5)
     if look:
         facts = dict(look.facts) | {"version": FACTS_VERSION}
+        await record_reread(kept, facts)
         kept.kind, kept.facts, kept.likeness = original.kind, facts, look.likeness
         await kept.save(update_fields=["kind", "facts", "likeness"])
         await write_down(kept, look.rendered)
+        if look.text:
+            await keep_text(kept, look.text)
     return kept
