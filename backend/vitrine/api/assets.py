@@ -154,6 +154,14 @@ class Asset(Node):
     async def renditions(self, info: Info) -> list[Rendition]:
         return [shown(info.context, self.row, each) for each in await self._rows(info)]
 
+    @strawberry.field(
+        description="A moving copy of a picture that moves (GIF, APNG, WebP, AVIF), as WebP; null for one that does "
+        "not, and for a moment after it is READY. At most 640 pixels and 300 frames, the beginning of a very long one."
+    )
+    async def animation(self, info: Info) -> Rendition | None:
+        moving = next((row for row in await self._rows(info) if row.purpose == "animation"), None)
+        return shown(info.context, self.row, moving) if moving else None
+
     @strawberry.field(description="What a player needs; null for anything but a film.")
     async def stream(self, info: Info) -> VideoStream | None:
         if self.row.kind is not MediaKind.VIDEO:

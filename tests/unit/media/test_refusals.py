@@ -3,6 +3,7 @@
 import os
 import re
 import struct
+import time
 import zlib
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.unit.media.conftest import LARGE, THUMBNAIL
-from vitrine.infra.media.errors import Corrupt, Empty, MediaError, TooLarge, Unsupported
+from vitrine.infra.media.errors import Bomb, Corrupt, Empty, MediaError, TooLarge, Unsupported
 from vitrine.infra.media.pool import DecoderPool
 
 
@@ -65,15 +66,47 @@ async def test_an_empty_file_is_called_empty(pool: DecoderPool, tmp_path: Path, 
 async def test_a_pixel_bomb_is_refused_before_it_is_decoded(pool: DecoderPool, tmp_path: Path, out: Path) -> None:
     (tmp_path / "bomb.png").write_bytes(png(50_000, 50_000, bytes(1000)))
     error = await refused(pool, tmp_path / "bomb.png", out)
+    assert isinstance(error, Bomb)
+    assert "2,500 million pixels but is only" in error.message
+
+
+async def test_an_honest_giant_is_too_large_and_no_bomb(pool: DecoderPool, tmp_path: Path, out: Path) -> None:
+    content = png(15_000, 15_000, bytes(1000)) + os.urandom(3_000_000)
+    (tmp_path / "giant.png").write_bytes(content)
+    error = await refused(pool, tmp_path / "giant.png", out)
     assert isinstance(error, TooLarge)
     assert "210 million" in error.message
+
+
+async def test_more_pixels_than_the_bytes_can_hold_are_a_bomb_below_the_limit_too(
+    pool: DecoderPool, tmp_path: Path, out: Path
+) -> None:
+    (tmp_path / "lie.png").write_bytes(png(14_000, 14_000, bytes(1000)))
+    started = time.monotonic()
+    assert isinstance(await refused(pool, tmp_path / "lie.png", out), Bomb)
+    assert time.monotonic() - started < 1
+
+
+async def test_words_that_unpack_without_end_are_a_bomb(pool: DecoderPool, tmp_path: Path, out: Path) -> None:
+    whole = png(8, 8, bytes(72))
+    body = b"Comment\0\0" + zlib.compress(bytes(8_000_000))
+    chunk = struct.pack("!I", len(body)) + b"zTXt" + body + struct.pack("!I", zlib.crc32(b"zTXt" + body))
+    (tmp_path / "words.png").write_bytes(whole[:33] + chunk + whole[33:])
+    assert isinstance(await refused(pool, tmp_path / "words.png", out), Bomb)
+
+
+async def test_a_large_photo_cut_short_is_damage_and_no_bomb(pool: DecoderPool, tmp_path: Path, out: Path) -> None:
+    Image.effect_noise((6000, 4000), 60).save(tmp_path / "photo.jpg", quality=85)
+    content = (tmp_path / "photo.jpg").read_bytes()
+    (tmp_path / "photo.jpg").write_bytes(content[: len(content) // 50])
+    assert isinstance(await refused(pool, tmp_path / "photo.jpg", out), Corrupt)
 
 
 async def test_a_jpeg_that_claims_lots_of_pixels_is_refused(
     pool: DecoderPool, shared: Path, tmp_path: Path, out: Path
 ) -> None:
     source = shared / "corpus" / "attack" / "dos" / "lottapixel.jpg"
-    assert isinstance(await refused(pool, source, out), TooLarge)
+    assert isinstance(await refused(pool, source, out), Bomb)
 
 
 async def test_the_largest_phone_photos_are_read(pool: DecoderPool, tmp_path: Path) -> None:

@@ -39,10 +39,22 @@ class Corrupt(MediaError):
     code = "CORRUPT"
 
 
+class Locked(MediaError):
+    """Encrypted: it opens with a password only."""
+
+    code = "NEEDS_PASSWORD"
+
+
 class TooLarge(MediaError):
     """More pixels, or more memory, than one file may ask for."""
 
     code = "TOO_LARGE"
+
+
+class Bomb(MediaError):
+    """Made to break who opens it: far more pixels or text than its bytes can honestly hold."""
+
+    code = "BOMB"
 
 
 class TooSlow(MediaError):
@@ -72,7 +84,5 @@ class HostFailed(MediaError):
     retryable = True
 
 
-BY_CODE: dict[str, type[MediaError]] = {
-    error.code: error
-    for error in (Empty, Unsupported, Disagreement, Corrupt, TooLarge, TooSlow, TimedOut, Crashed, HostFailed)
-}
+_ALL = (Empty, Unsupported, Disagreement, Corrupt, Locked, TooLarge, Bomb, TooSlow, TimedOut, Crashed, HostFailed)
+BY_CODE: dict[str, type[MediaError]] = {error.code: error for error in _ALL}

@@ -4,8 +4,7 @@ import errno
 
 from PIL import Image
 
-from vitrine.infra.media.errors import Corrupt, HostFailed, MediaError, TooLarge
-from vitrine.infra.media.opening import too_large
+from vitrine.infra.media.errors import Bomb, Corrupt, HostFailed, MediaError, TooLarge
 
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -19,12 +18,18 @@ def as_media_error(error: Exception) -> MediaError:
     if isinstance(error, MediaError):
         return error
     if isinstance(error, _BOMBS):
-        return too_large()
+        return Bomb("A part of this picture claims far more pixels than the picture has. It is not opened.")
     if isinstance(error, MemoryError):
         return TooLarge("This picture needs more memory to read than one file may use.")
     if isinstance(error, OSError) and error.errno is not None:
         return _of_the_host(error.errno)
-    if "truncated" in str(error) or isinstance(error, EOFError):
+    return _of_the_file(str(error), error)
+
+
+def _of_the_file(said: str, error: Exception) -> MediaError:
+    if "Decompressed data too large" in said:
+        return Bomb("The words inside this picture unpack to far more than anybody writes. It is not opened.")
+    if "truncated" in said or isinstance(error, EOFError):
         return Corrupt("This picture is cut short: its end is missing. Try to upload it again from where it came.")
     return Corrupt("This picture cannot be shown: it is damaged, or written in a way we cannot read.")
 

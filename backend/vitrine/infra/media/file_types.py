@@ -82,8 +82,10 @@ MATROSKA_AUDIO = _audio("x-matroska", "mka", "a Matroska sound file")
 
 PDF = FileType("application/pdf", Kind.DOCUMENT, "pdf", "a PDF document")
 
-SVG = refused("an SVG drawing", "image/svg+xml", Kind.IMAGE)
-RAW = refused("a camera RAW picture", "image/x-raw", Kind.IMAGE)
+SVG = _image("svg+xml", "svg", "an SVG drawing")
+SVGZ = _image("svg+xml-compressed", "svgz", "a compressed SVG drawing")
+RAW = _image("x-raw", "raw", "a camera RAW picture")
+
 JPEG_2000 = refused("a JPEG 2000 picture", "image/jp2", Kind.IMAGE)
 JPEG_XL = refused("a JPEG XL picture", "image/jxl", Kind.IMAGE)
 JPEG_LS = refused("a JPEG-LS picture", "image/jls", Kind.IMAGE)

@@ -1,16 +1,12 @@
-"""Types whose first bytes are shared: TIFF with RAW, JPEG with JPEG-LS, MP3 with AAC, and all the kinds of text."""
+"""Types whose first bytes are shared: JPEG with JPEG-LS, MP3 with AAC, and all the kinds of text."""
 
 import re
+import zlib
 from typing import BinaryIO
 
 from vitrine.infra.media import file_types as t
 from vitrine.infra.media.file_types import FileType
 
-_TIFF_STARTS = {b"II*\x00": "little", b"MM\x00*": "big", b"II+\x00": "little", b"MM\x00+": "big"}
-_NEW_SUBFILE_TYPE, _COMPRESSION, _MAKE, _SUB_IFDS, _DNG_VERSION = 0x00FE, 0x0103, 0x010F, 0x014A, 0xC612
-_SHORT = 3
-# How Nikon, Sony, Pentax, Samsung and Kodak mark sensor data.
-_RAW_COMPRESSIONS = {262, 32767, 32769, 32770, 34713, 34892, 65000, 65535}
 _BIT_RATES = {  # kbit/s by (MPEG 1?, layer)
     (True, 1): (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
     (True, 2): (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
@@ -19,42 +15,13 @@ _BIT_RATES = {  # kbit/s by (MPEG 1?, layer)
     (False, 2): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
     (False, 3): (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
+# Far enough for a licence in front of a drawing.
+_LOOKED_AT = 16 * 1024
+# What may stand in front of the root; nothing is tried twice, or a row of comments would take for ever.
+_SVG_ROOT = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype\s+svg[^\[>]*(?:\[.*?\]\s*)?>)*+<(?:[a-z_][\w.-]*:)?svg[\s>/]", re.DOTALL
+)
 _SAMPLE_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
-
-
-def tiff_or_raw(head: bytes, source: BinaryIO, claim: FileType | None) -> FileType | None:
-    """Tell a TIFF from the RAW formats that are built on it, by the first directory and, where it is silent, by name.
-
-    A RAW file opened as a TIFF shows a stamp-sized preview or noise, so it must not pass for one.
-    """
-    order = _TIFF_STARTS.get(head[:4])
-    if order is None:
-        return None
-    if head[8:10] == b"CR" or claim is t.RAW:
-        return t.RAW
-    tags = _first_directory(head, source, "little" if order == "little" else "big")
-    if _DNG_VERSION in tags or tags.get(_COMPRESSION) in _RAW_COMPRESSIONS:
-        return t.RAW
-    preview_first = tags.get(_NEW_SUBFILE_TYPE) == 1 and _SUB_IFDS in tags and _MAKE in tags
-    return t.RAW if preview_first else t.TIFF
-
-
-def _first_directory(head: bytes, source: BinaryIO, order: str) -> dict[int, int]:
-    """Return tag -> value (or offset) of a classic TIFF's first directory; empty for BigTIFF and for nonsense."""
-
-    def number(data: bytes) -> int:
-        return int.from_bytes(data, "little" if order == "little" else "big")
-
-    if number(head[2:4]) != 42:
-        return {}
-    source.seek(number(head[4:8]))
-    count = number(source.read(2))
-    entries = source.read(12 * count)
-    tags = {}
-    for at in range(0, len(entries) - 11, 12):
-        width = 2 if number(entries[at + 2 : at + 4]) == _SHORT else 4
-        tags[number(entries[at : at + 2])] = number(entries[at + 8 : at + 8 + width])
-    return tags
 
 
 def jpeg_or_lookalike(head: bytes) -> FileType | None:
@@ -124,25 +91,40 @@ def _adts_frame(header: bytes) -> tuple[int, FileType | None]:
 
 def text_type(head: bytes) -> FileType | None:
     """Return which kind of text this is, or None when it is not text."""
-    text = _decoded(head[:4096])
+    text = _decoded(head)
     if text is None:
         return None
     start = text.lstrip("\ufeff \t\r\n").lower()
-    if "<svg" in start:
+    if _SVG_ROOT.match(start):
         return t.SVG
     if re.match(r"<!doctype html|<html|<head|<body|<script", start):
         return t.HTML
-    if start.startswith(("#extm3u", "ffconcat")) or "<mpd" in start:
+    if start.startswith(("#extm3u", "ffconcat")) or "<mpd" in start[:4096]:
         return t.PLAYLIST
     return t.XML if start.startswith("<?xml") else t.TEXT
 
 
+def packed_text(head: bytes) -> FileType | None:
+    """Return SVGZ for a drawing packed by gzip, None for whatever else is packed."""
+    if not head.startswith(b"\x1f\x8b"):
+        return None
+    try:
+        start = zlib.decompressobj(wbits=31).decompress(head, _LOOKED_AT)
+    except zlib.error:
+        return None
+    return t.SVGZ if text_type(start) is t.SVG else None
+
+
 def _decoded(head: bytes) -> str | None:
+    """Return the start of a text; XML may be in an older encoding, which says nothing about what it is."""
+    head = head[:_LOOKED_AT]
     encoding = "utf-16" if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
     try:
-        # The cut at 4096 may fall inside a character: leave three bytes for it.
-        text = head.decode(encoding, errors="strict" if len(head) < 4096 else "ignore")
+        # The cut may fall inside a character: leave three bytes for it.
+        text = head.decode(encoding, errors="strict" if len(head) < _LOOKED_AT else "ignore")
     except UnicodeDecodeError:
-        return None
-    odd = sum(not (char.isprintable() or char in "\t\r\n\f\ufeff") for char in text)
-    return text if odd <= len(text) // 100 else None
+        if not head.startswith((b"<?xml", b"<svg")):
+            return None
+        text = head.decode("latin-1")
+    odd = sum(not (char.isprintable() or char in "\t\r\n\f\ufeff") for char in text[:4096])
+    return text if odd <= len(text[:4096]) // 100 else None

@@ -22,7 +22,34 @@ _CLAIMS: dict[str, FileType] = {
     **dict.fromkeys(("ogg", "oga", "opus", "spx"), t.OGG),
     **dict.fromkeys(("aif", "aiff", "aifc"), t.AIFF),
     **dict.fromkeys(
-        ("dng", "nef", "nrw", "cr2", "cr3", "crw", "arw", "srf", "sr2", "orf", "rw2", "raf", "pef", "srw", "iiq"), t.RAW
+        (
+            "dng",
+            "nef",
+            "nrw",
+            "cr2",
+            "cr3",
+            "crw",
+            "arw",
+            "srf",
+            "sr2",
+            "orf",
+            "rw2",
+            "raf",
+            "pef",
+            "srw",
+            "iiq",
+            "3fr",
+            "fff",
+            "mef",
+            "mos",
+            "erf",
+            "kdc",
+            "dcr",
+            "rwl",
+            "x3f",
+            "mrw",
+        ),
+        t.RAW,
     ),
     "gif": t.GIF,
     "webp": t.WEBP,
@@ -46,6 +73,7 @@ _CLAIMS: dict[str, FileType] = {
     "mka": t.MATROSKA_AUDIO,
     "pdf": t.PDF,
     "svg": t.SVG,
+    "svgz": t.SVGZ,
 }
 
 

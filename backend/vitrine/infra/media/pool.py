@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,10 +27,11 @@ _LONGEST_PAUSE = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstSight:
-    """All that a card needs, from one opening of the file."""
+    """All that a card needs, from one opening of the file. `likeness` is None where there is nothing to liken."""
 
     facts: ImageFacts
     thumbhash: bytes
+    likeness: int | None
     rendered: list[Rendered]
 
 
@@ -40,6 +41,7 @@ class _Answers:
 
     facts: ImageFacts | None = None
     thumbhash: bytes | None = None
+    likeness: int | None = None
     sizes: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def take(self, message: Message) -> None:
@@ -47,6 +49,7 @@ class _Answers:
             self.facts = ImageFacts.from_wire(message["facts"])
         elif "thumbhash" in message:
             self.thumbhash = bytes.fromhex(message["thumbhash"])
+            self.likeness = None if message["likeness"] is None else int(message["likeness"])
         else:
             self.sizes[int(message["rendered"])] = (int(message["width"]), int(message["height"]))
 
@@ -133,7 +136,26 @@ class DecoderPool:
         answers, rendered = await self._render(path, recipes, folder, first_sight=True)
         if answers.facts is None or answers.thumbhash is None:
             raise _left_out()
-        return FirstSight(facts=answers.facts, thumbhash=answers.thumbhash, rendered=rendered)
+        return FirstSight(
+            facts=answers.facts, thumbhash=answers.thumbhash, likeness=answers.likeness, rendered=rendered
+        )
+
+    async def animate(self, path: Path, recipe: Recipe, folder: Path) -> Rendered:
+        """Make a moving copy of the moving picture at `path`, as a file in `folder`; `details`: frames and seconds.
+
+        Raises MediaError (Unsupported when it does not move), and then leaves no file behind; nor when cancelled.
+        """
+        answers = _Answers()
+        details: Message = {}
+
+        def take(message: Message) -> None:
+            answers.take(message)
+            details.update(frames=int(message["frames"]), seconds=float(message["seconds"]))
+
+        request = {"task": "animate", "recipe": recipe.to_wire()}
+        weights = await self.run(request, take, inputs={"path": path}, outputs=[recipe.path_in(folder)])
+        (rendered,) = answers.rendered([recipe], folder, weights)
+        return replace(rendered, details=details)
 
     async def transform(
         self, path: Path, recipe: Transformation, folder: Path, *, mark: Path | None = None

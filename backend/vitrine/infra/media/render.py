@@ -32,8 +32,8 @@ def rasters(picture: "Picture", orientation: int, recipes: Sequence[Recipe]) -> 
     The turn comes after the first resize: turning the full raster would cost more than everything else.
     """
     lying = picture.size
-    upright = turned(lying, orientation)
-    sizes = sorted({rendition_size(*upright, recipe.max_edge) for recipe in recipes}, reverse=True)
+    seen = turned(lying, orientation)
+    sizes = sorted({rendition_size(*seen, recipe.max_edge) for recipe in recipes}, reverse=True)
     largest = turned(sizes[0], orientation)
     profile = picture.info.get("icc_profile")
     if picture.format in {"JPEG", "MPO"}:
@@ -41,13 +41,16 @@ def rasters(picture: "Picture", orientation: int, recipes: Sequence[Recipe]) -> 
         picture.draft("RGB", (max(1, largest[0] - 1), max(1, largest[1] - 1)))
     picture.load()
     current = _first_resized(picture, largest)
-    if orientation in _TURN:
-        current = current.transpose(_TURN[orientation])
-    current = to_srgb(current, profile)
+    current = to_srgb(upright(current, orientation), profile)
     made = {}
     for size in sizes:
         current = made[size] = _resized(current, size)
     return made
+
+
+def upright(picture: "Picture", orientation: int) -> "Picture":
+    """Return `picture` turned and mirrored as EXIF's `orientation` (1 to 8) asks."""
+    return picture.transpose(_TURN[orientation]) if orientation in _TURN else picture
 
 
 def _first_resized(picture: "Picture", size: Size) -> "Picture":
@@ -97,9 +100,9 @@ def _options(recipe: Recipe) -> dict[str, Any]:
             return {"format": "AVIF", "quality": recipe.quality, "speed": 10 - recipe.effort, "max_threads": 1}
 
 
-def written(made: "dict[Size, Picture]", upright: Size, recipes: Sequence[Recipe], folder: Path) -> Iterator[Size]:
+def written(made: "dict[Size, Picture]", seen: Size, recipes: Sequence[Recipe], folder: Path) -> Iterator[Size]:
     """Write one file for each recipe, in their order, and yield each one's size as soon as it is there."""
     for recipe in recipes:
-        size = rendition_size(*upright, recipe.max_edge)
+        size = rendition_size(*seen, recipe.max_edge)
         write(made[size], recipe, recipe.path_in(folder))
         yield size

@@ -10,9 +10,10 @@ from typing import BinaryIO
 from vitrine.infra.media.containers import by_container
 from vitrine.infra.media.errors import Disagreement, Empty, Unsupported
 from vitrine.infra.media.file_types import MATROSKA, MATROSKA_AUDIO, WMA, WMV, FileType, Kind
-from vitrine.infra.media.lookalikes import jpeg_or_lookalike, mpeg_audio, text_type, tiff_or_raw
+from vitrine.infra.media.lookalikes import jpeg_or_lookalike, mpeg_audio, packed_text, text_type
 from vitrine.infra.media.named import claimed_type
 from vitrine.infra.media.signatures import by_signature
+from vitrine.infra.media.tiff_kinds import tiff_or_raw
 
 _HEAD = 64 * 1024
 _SOUND_OR_FILM = {Kind.AUDIO, Kind.VIDEO}
@@ -52,6 +53,7 @@ def _identify(head: bytes, source: BinaryIO, claim: FileType | None) -> FileType
         jpeg_or_lookalike(head)
         or tiff_or_raw(head, source, claim)
         or by_container(head, source)
+        or packed_text(head)
         or by_signature(head)
         or text_type(head)
         or mpeg_audio(head, source)
