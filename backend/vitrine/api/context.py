@@ -13,6 +13,7 @@ from strawberry.types import Info as StrawberryInfo
 from vitrine.accounts.models import ApiKey, User
 from vitrine.accounts.policy import Actor, Scope
 from vitrine.accounts.queries import api_keys_by_id, people_by_id
+from vitrine.api.boards import Boards
 from vitrine.assets.models import Asset, Original
 from vitrine.assets.queries import originals_by_id, visible_assets
 from vitrine.duplicates.queries import assets_of_groups
@@ -95,6 +96,8 @@ class Context:
     connection_params: dict[str, Any] = field(default_factory=dict)
     # What is seen here, when that is less than the actor's own scope: an event that many share.
     shared_scope: Scope | None = None
+    # Who watches queues in this process; None where nothing can be watched.
+    boards: Boards | None = None
 
     @cached_property
     def loaders(self) -> Loaders:

@@ -89,7 +89,14 @@ def from_progress(cursor: Cursor, message: dict[str, Any]) -> Happening:
         asset_id=UUID(message["asset"]),
         revision=message["revision"],
         at=datetime.now(UTC),
-        progress=Progress(step=message["step"], done=message["done"], total=message["total"], unit=message["unit"]),
+        progress=Progress(
+            step=message["step"],
+            done=message["done"],
+            total=message["total"],
+            unit=message["unit"],
+            # A worker of the version before does not say.
+            eta_seconds=message.get("eta"),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from strawberry.types.unset import UnsetType
 
 from vitrine.accounts.policy import Actor
 from vitrine.accounts.queries import actor_by_bearer
+from vitrine.api.boards import Boards
 from vitrine.api.context import Context
 from vitrine.api.hub import Hub
 from vitrine.api.masking import presented
@@ -49,6 +50,7 @@ class GraphQLView(GraphQL[Context, None]):
         )
         self._services = services
         self.hub = hub
+        self.boards = Boards(services)
 
     async def get_context(
         self,
@@ -56,7 +58,8 @@ class GraphQLView(GraphQL[Context, None]):
         response: Response | WebSocket,  # noqa: ARG002  # the parent passes it by name
     ) -> Context:
         """Find out who is asking. A socket tells in its first message instead."""
-        return Context(self._services, await self._actor(request.headers.get("authorization")))
+        actor = await self._actor(request.headers.get("authorization"))
+        return Context(self._services, actor, boards=self.boards)
 
     async def on_ws_connect(self, context: Context) -> UnsetType | dict[str, object] | None:
         """Let nobody in without a token or key in `connectionParams.authorization`."""

@@ -98,7 +98,7 @@ class CostRule(ValidationRule):
             return Measure(1, 1, 1)
         inside = self._measure(node.selection_set)
         times = _batch(node) if self._batched else 1
-        return Measure(inside.depth + 1, inside.fields + 1, 1 + inside.cost * _page(node) * times)
+        return Measure(inside.depth + 1, inside.fields + 1, 1 + inside.cost * self._page(node) * times)
 
     def _fragment(self, name: str) -> Measure:
         if name not in self._fragments:
@@ -109,12 +109,28 @@ class CostRule(ValidationRule):
                 self._fragments[name] = self._measure(definition.selection_set)
         return self._fragments[name]
 
+    def _page(self, node: FieldNode) -> int:
+        for argument in node.arguments or ():
+            if argument.name.value == "first":
+                return _literal(argument.value)
+        if node.name.value == "jobs" and node.selection_set:
+            # An asset's few jobs are a list, a library's are read by page.
+            return DEFAULT_PAGE if {"edges", "nodes"} & self._names(node.selection_set, set()) else 1
+        return _DEFAULT_PAGES.get(node.name.value, 1)
 
-def _page(node: FieldNode) -> int:
-    for argument in node.arguments or ():
-        if argument.name.value == "first":
-            return _literal(argument.value)
-    return _DEFAULT_PAGES.get(node.name.value, 1)
+    def _names(self, selections: SelectionSetNode, seen: set[str]) -> set[str]:
+        """Return the names of the fields right inside a selection, whichever fragments they are in."""
+        found: set[str] = set()
+        for node in selections.selections:
+            if isinstance(node, FieldNode):
+                found.add(node.name.value)
+            elif isinstance(node, InlineFragmentNode):
+                found |= self._names(node.selection_set, seen)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+                seen.add(node.name.value)
+                definition = self.context.get_fragment(node.name.value)
+                found |= self._names(definition.selection_set, seen) if definition else set()
+        return found
 
 
 def _batch(node: FieldNode) -> int:

@@ -14,6 +14,7 @@ from strawberry.types.graphql import OperationType
 
 from vitrine.api.accounts import AccountMutation, AccountQuery
 from vitrine.api.duplicates import DuplicatesMutation, DuplicatesQuery
+from vitrine.api.job_acts import JobMutation
 from vitrine.api.limits import MAX_TEXT, MAX_TOKENS, CostRule, too_long
 from vitrine.api.listing import ListingQuery
 from vitrine.api.live import LiveSubscription
@@ -21,6 +22,7 @@ from vitrine.api.masking import PresentErrors, presented
 from vitrine.api.nodes_query import NodeQuery
 from vitrine.api.ordering import OrderMutation, OrderQuery
 from vitrine.api.quarantine import QuarantineMutation
+from vitrine.api.queues import QueueQuery, QueueSubscription
 from vitrine.api.retrying import RetryMutation
 from vitrine.api.scalars import SCALARS
 from vitrine.api.trash import TrashMutation
@@ -28,7 +30,7 @@ from vitrine.api.uploads import UploadMutation, UploadQuery
 
 
 @strawberry.type(description="What can be read. Everything but `viewer` asks you to sign in.")
-class Query(AccountQuery, NodeQuery, ListingQuery, DuplicatesQuery, OrderQuery, UploadQuery):
+class Query(AccountQuery, NodeQuery, ListingQuery, DuplicatesQuery, OrderQuery, UploadQuery, QueueQuery):
     pass
 
 
@@ -40,13 +42,14 @@ class Mutation(
     DuplicatesMutation,
     QuarantineMutation,
     OrderMutation,
+    JobMutation,
     AccountMutation,
 ):
     pass
 
 
 @strawberry.type(description="What can be watched, over a websocket (graphql-transport-ws).")
-class Subscription(LiveSubscription):
+class Subscription(LiveSubscription, QueueSubscription):
     pass
 
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from vitrine.accounts.policy import Actor
 from vitrine.assets.actions import amend_asset, owe_for
+from vitrine.assets.again import process_again
 from vitrine.assets.changes import AssetChange, tell_everyone
 from vitrine.assets.errors import NothingToRetry
 from vitrine.assets.models import Asset, AssetStatus, Original
@@ -18,6 +19,7 @@ from vitrine.infra.storage import Fetched, ObjectMissing, Storage
 from vitrine.renditions.models import Rendition
 from vitrine.services import Services
 from vitrine.work.runner import GiveUp, TryAgain
+from vitrine.work.turns import FIRST_SIGHT
 from vitrine.work.unit import Work, unit_of_work
 
 # A killed or silent decoder may have been bad luck; the third one is the file's doing.
@@ -128,15 +130,7 @@ async def retry_asset(services: Services, actor: Actor, asset_id: UUID) -> Asset
             raise NothingToRetry("This asset did not fail.", field="ids")
         if not asset.failure_retryable:
             raise NothingToRetry("Trying again cannot help: the file itself is the reason.", field="ids")
-        again = await amend_asset(
-            asset.id,
-            status=AssetStatus.PROCESSING,
-            failure_code=None,
-            failure_message=None,
-            failure_retryable=False,
-            failed_at=None,
-        )
-        assert again is not None
-        await tell_everyone(work, AssetChange.UPDATED, again)
-        await owe_for(work, again, "uploads.receive", queue="image")
+        again = await process_again(work, asset.id)
+        assert again is not None  # it was read in this transaction, and assets with jobs are not deleted
+        await owe_for(work, again, "uploads.receive", queue="image", head_start=FIRST_SIGHT)
     return again
