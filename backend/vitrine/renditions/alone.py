@@ -6,7 +6,7 @@ from vitrine.work.claims import Claim, Progress
 from vitrine.work.runner import NotYet
 
 # Of two jobs that begin together, the lock lets one look after the other has said its step.
-_ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtextextended($1::text || $2::text, 0))"
+_ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtextextended($1::text, 0))"
 _ANOTHER = """
 select 1 from job join asset on asset.id = job.asset_id
 where asset.original_id = $1 and job.kind = $2 and job.id <> $3 and job.state = 'RUNNING' and job.step is not null
@@ -21,7 +21,7 @@ async def begin_alone(claim: Claim, original: Original, step: Progress) -> None:
     Raises NotYet, Fenced.
     """
     async with transaction():
-        await rows(_ONE_AT_A_TIME, original.id, claim.kind)
+        await rows(_ONE_AT_A_TIME, f"{claim.kind} {original.id}")
         if await rows(_ANOTHER, original.id, claim.kind, claim.job_id):
             raise NotYet("SAME_BYTES", "The same bytes are being worked on for another asset.")
         claim.progress = step

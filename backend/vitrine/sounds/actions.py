@@ -34,12 +34,14 @@ async def first_look(claim: Claim, original: Original, path: Path) -> Look | Non
     if not facts.has_audio:
         raise AnotherKind(MediaKind.VIDEO) if facts.video else Corrupt("There is nothing to hear in this file.")
     if sight := await _cover(claim, facts, path):
-        return Look(facts=described(facts, sight), rendered=sight.rendered)
+        return Look(facts=facts.to_wire() | {"placeholder": placeholder_of(sight)}, rendered=sight.rendered)
     if facts.duration is None or facts.duration > LONGEST_AT_ONCE:
         return Look(facts=facts.to_wire())
     shape = await waveform(path, facts, path.parent)
     sight = await claim.services.decoders.first_sight(shape.picture, WITHOUT_COVER, path.parent)
-    return Look(facts=described(facts, sight), rendered=[*with_peaks(shape), *sight.rendered])
+    return Look(
+        facts=facts.to_wire() | {"placeholder": placeholder_of(sight)}, rendered=[*with_peaks(shape), *sight.rendered]
+    )
 
 
 async def _cover(claim: Claim, facts: FilmFacts, path: Path) -> FirstSight | None:
@@ -53,9 +55,9 @@ async def _cover(claim: Claim, facts: FilmFacts, path: Path) -> FirstSight | Non
         return None
 
 
-def described(facts: FilmFacts, sight: FirstSight) -> dict[str, object]:
-    """Return a sound's facts the way an original keeps them."""
-    return facts.to_wire() | {"placeholder": base64.b64encode(sight.thumbhash).decode()}
+def placeholder_of(sight: FirstSight) -> str:
+    """Return a ThumbHash the way an original keeps it."""
+    return base64.b64encode(sight.thumbhash).decode()
 
 
 def with_peaks(shape: Waveform) -> list[Rendered]:

@@ -12,7 +12,7 @@ from vitrine.infra.media.sound.waveform import waveform
 from vitrine.infra.media.sound.web_copy import web_copy
 from vitrine.renditions.actions import keep, say_all_ready, write_down
 from vitrine.renditions.recipes import THUMBNAIL
-from vitrine.sounds.actions import described, missing, with_peaks
+from vitrine.sounds.actions import missing, placeholder_of, with_peaks
 from vitrine.sounds.recipes import PEAKS, WAVEFORM, WEB_COPY, WITHOUT_COVER
 from vitrine.work.claims import Claim, Progress
 from vitrine.work.progress import Reporter
@@ -29,7 +29,7 @@ async def make_shape(claim: Claim, original: Original, path: Path) -> None:
     if await missing(original, [THUMBNAIL.name]):
         sight = await claim.services.decoders.first_sight(shape.picture, WITHOUT_COVER, path.parent)
         rendered += sight.rendered
-        original.facts = described(facts, sight)
+        original.facts = original.facts | {"placeholder": placeholder_of(sight)}
     await keep(claim.services.storage, original, rendered)
     async with unit_of_work(claim.services) as work:
         await claim.hold()
