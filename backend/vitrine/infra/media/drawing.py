@@ -53,7 +53,8 @@ def _drawn(root: Element, natural: tuple[float, float], edge: int) -> Image.Imag
         # Looking through the system's fonts takes longer than most drawings.
         drawn = resvg_py.svg_to_bytes(svg_string=tostring(root, "unicode"), skip_system_fonts=not letters)
     except ValueError as error:
-        raise Corrupt(f"This drawing cannot be drawn: {error}.") from error
+        # Among others what uses itself: the renderer counts, and gives up.
+        raise Corrupt("This drawing cannot be drawn: it is damaged, or made of parts without end.") from error
     return Image.open(BytesIO(drawn), formats=["PNG"])
 
 

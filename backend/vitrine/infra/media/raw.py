@@ -28,6 +28,8 @@ _ORIENTATIONS = {0: 1, 1: 2, 2: 4, 3: 3, 4: 5, 5: 8, 6: 6, 7: 7}
 # will do.
 _NEARLY = 0.9
 _MOST_WHOLE = 64_000_000
+# Its power and the slope of its toe. LibRaw's own choice is television's.
+_SRGB_CURVE = (2.4, 12.92)
 # Bytes of a pixel that the hardest compression leaves; below, most of the sensor's data is missing.
 _LEAST_BYTES = 0.05
 
@@ -99,9 +101,12 @@ def _preview(raw: rawpy.RawPy) -> "Picture | None":
 
 
 def _lies(preview: "Picture", lying: Size, orientation: int) -> int:
-    """Return how a preview lies: as its own EXIF says, else as the sensor does, unless it was turned already."""
+    """Return how a preview lies: as its own EXIF says, else as the sensor does, unless it was turned already.
+
+    LibRaw writes the sensor's orientation into a preview that has none, so what agrees says nothing.
+    """
     own = orientation_of(preview.getexif()) if preview.format == "JPEG" else 1
-    if own != 1:
+    if own not in {1, orientation}:
         return own
     on_its_side = turned(lying, orientation) != lying
     upright_already = on_its_side and (preview.width > preview.height) != (lying[0] > lying[1])
@@ -115,6 +120,7 @@ def _developed(raw: rawpy.RawPy, lying: Size, edge: int) -> "Picture":
         half_size=half,
         output_bps=8,
         output_color=rawpy.ColorSpace.sRGB,
+        gamma=_SRGB_CURVE,
         user_flip=0,
     )
     return Image.fromarray(pixels)
