@@ -4,16 +4,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import orjson
 from tortoise.expressions import Q
 
 from vitrine.assets.errors import BadCursor
 from vitrine.assets.models import History
+from vitrine.infra.db import execute
 
 # What a field was and what it became, as JSON.
 Change = tuple[Any, Any]
+
+# Not by the model: it takes a text for JSON that was written already.
+_RECORD = """
+insert into history (id, asset_id, at, actor_id, field, before, after)
+values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb)
+"""
+
+
+# Written by hand: Tortoise takes a text for JSON that was encoded already.
+_RECORD = """
+insert into history (id, asset_id, at, actor_id, field, before, after)
+select gen_random_uuid(), $1, now(), $2, field, before::jsonb, after::jsonb
+from unnest($3::text[], $4::text[], $5::text[]) as changed (field, before, after)
+"""
 
 
 async def record(asset_id: UUID, changes: Mapping[str, Change], actor_id: UUID | None = None) -> None:
@@ -22,14 +37,14 @@ async def record(asset_id: UUID, changes: Mapping[str, Change], actor_id: UUID |
     Fields are named as partners know them: `capturedAt`. What stayed as it was is left out. Without `actor_id` it was
     Vitrine itself, or what the file says.
     """
-    now = datetime.now(UTC)
-    written = [
-        History(id=uuid4(), asset_id=asset_id, at=now, actor_id=actor_id, field=field, before=before, after=after)
-        for field, (before, after) in changes.items()
-        if before != after
-    ]
-    if written:
-        await History.bulk_create(written)
+    changed = {field: change for field, change in changes.items() if change[0] != change[1]}
+    if changed:
+        before, after = ([_json(change[side]) for change in changed.values()] for side in (0, 1))
+        await execute(_RECORD, asset_id, actor_id, list(changed), before, after)
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else orjson.dumps(value).decode()
 
 
 @dataclass(frozen=True, slots=True)

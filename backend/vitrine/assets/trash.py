@@ -7,6 +7,7 @@ from vitrine.accounts.policy import Actor
 from vitrine.assets.actions import amend_asset
 from vitrine.assets.changes import AssetChange, tell_everyone
 from vitrine.assets.errors import AssetNotFound, NotYours, StillUploading
+from vitrine.assets.history import record
 from vitrine.assets.models import Asset, AssetStatus
 from vitrine.assets.policy import may_decide, visible_to
 from vitrine.services import Services
@@ -20,7 +21,7 @@ async def trash_asset(services: Services, actor: Actor, asset_id: UUID) -> Asset
     """
     async with unit_of_work(services) as work:
         asset = await asset_to_decide(actor, asset_id)
-        return await throw_away(work, asset)
+        return await throw_away(work, actor, asset)
 
 
 async def restore_asset(services: Services, actor: Actor, asset_id: UUID) -> Asset:
@@ -29,7 +30,7 @@ async def restore_asset(services: Services, actor: Actor, asset_id: UUID) -> Ass
         asset = await asset_to_decide(actor, asset_id)
         if asset.trashed_at is None:
             return asset
-        return await _move(work, asset, None, AssetChange.RESTORED)
+        return await _move(work, actor, asset, None)
 
 
 async def asset_to_decide(actor: Actor, asset_id: UUID) -> Asset:
@@ -45,17 +46,22 @@ async def asset_to_decide(actor: Actor, asset_id: UUID) -> Asset:
     return asset
 
 
-async def throw_away(work: Work, asset: Asset) -> Asset:
+async def throw_away(work: Work, actor: Actor, asset: Asset) -> Asset:
     """Put an asset into the trash, in the caller's transaction, which holds its row. Raises StillUploading."""
     if asset.status is AssetStatus.UPLOADING:
         raise StillUploading
     if asset.trashed_at is not None:
         return asset
-    return await _move(work, asset, datetime.now(UTC), AssetChange.TRASHED)
+    return await _move(work, actor, asset, datetime.now(UTC))
 
 
-async def _move(work: Work, asset: Asset, trashed_at: datetime | None, change: AssetChange) -> Asset:
+async def _move(work: Work, actor: Actor, asset: Asset, trashed_at: datetime | None) -> Asset:
     moved = await amend_asset(asset.id, trashed_at=trashed_at)
     assert moved is not None  # its row is held
-    await tell_everyone(work, change, moved)
+    await record(asset.id, {"trashedAt": (_words(asset.trashed_at), _words(trashed_at))}, actor.user_id)
+    await tell_everyone(work, AssetChange.TRASHED if trashed_at else AssetChange.RESTORED, moved)
     return moved
+
+
+def _words(at: datetime | None) -> str | None:
+    return at.isoformat().replace("+00:00", "Z") if at else None

@@ -10,9 +10,9 @@ from vitrine.infra.db import rows
 from vitrine.work.claims import Claim
 from vitrine.work.unit import unit_of_work
 
-# Of 64 bits. See docs/performance.md: copies that were made smaller, recompressed or cropped a little differ by less,
-# pictures of other things by more.
-MAX_DISTANCE = 6
+# Of 64 bits, by measurement on photographs: copies that were made smaller, recompressed, brightened or lost 2 % of
+# their edges differ by at most 8, of those that lost 5 % nine in ten; the nearest two pictures of other things by 22.
+MAX_DISTANCE = 8
 # A part of the shorter to the longer edge by which two pictures that are alike may differ: a copy cropped a little.
 MAX_STRETCH = 0.15
 # Seconds by which two films with the same poster may differ and still be one film.
@@ -47,17 +47,11 @@ async def compare(claim: Claim, asset: Asset, original: Original) -> None:
 
 async def look_alikes(original: Original) -> list[UUID]:
     """Return the originals of the same library that look like one (15 ms among 100,000)."""
-    if original.likeness is None or original.kind not in COMPARED or says_little(original.likeness):
+    if original.likeness is None or original.kind not in COMPARED:
         return []
     values = (original.library_id, original.id, original.likeness, MAX_DISTANCE, AT_MOST)
     found = await Original.filter(id__in=[row["id"] for row in await rows(_ALIKE, *values)], kind=original.kind)
     return [other.id for other in found if same_shape(_shape(original), _shape(other))]
-
-
-def says_little(likeness: int) -> bool:
-    """Tell whether a likeness is that of a picture without anything in it: nearly all bits are the same."""
-    ones = (likeness & (1 << 64) - 1).bit_count()
-    return not MAX_DISTANCE < ones < 64 - MAX_DISTANCE
 
 
 @dataclass(frozen=True, slots=True)

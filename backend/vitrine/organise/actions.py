@@ -15,7 +15,7 @@ on conflict (library_id, name) do nothing
 _PUT_ON = """
 insert into asset_tag (id, asset_id, tag_id, source)
 select gen_random_uuid(), $1, tag_id, source from unnest($2::uuid[], $3::text[]) as given (tag_id, source)
-on conflict (asset_id, tag_id) do nothing
+on conflict (asset_id, tag_id) do nothing returning id
 """
 _NAMES = """
 select tag.name from asset_tag join tag on tag.id = asset_tag.tag_id where asset_tag.asset_id = $1 order by tag.name
@@ -53,7 +53,7 @@ async def put_all(asset: Asset, sources: Mapping[str, TagSource]) -> int:
     for name, source in new.items():
         found = known[name] if name in known else next(known[each] for each in sorted(spelt[name]) if each in known)
         chosen.setdefault(found, source)
-    return await execute(_PUT_ON, asset.id, list(chosen), [source.value for source in chosen.values()])
+    return len(await rows(_PUT_ON, asset.id, list(chosen), [source.value for source in chosen.values()]))
 
 
 async def _known(asset: Asset, names: Sequence[str]) -> dict[str, UUID]:
@@ -67,10 +67,10 @@ async def tag_names(asset_id: UUID) -> list[str]:
 
 _MERGE_TAGS = """
 insert into asset_tag (id, asset_id, tag_id, source, confidence)
-select gen_random_uuid(), $1, tag_id, source, confidence
+select gen_random_uuid(), $1::uuid, tag_id, source, confidence
 from (select distinct on (tag_id) tag_id, source, confidence
       from asset_tag where asset_id = any($2::uuid[]) order by tag_id, source = 'HAND' desc) as theirs
-on conflict (asset_id, tag_id) do nothing
+on conflict (asset_id, tag_id) do nothing returning id
 """
 
 
@@ -79,4 +79,4 @@ async def merge_tags(asset_id: UUID, others: Sequence[UUID]) -> int:
 
     A tag that it has already keeps its source; of several new ones the one given by hand is taken.
     """
-    return await execute(_MERGE_TAGS, asset_id, list(others))
+    return len(await rows(_MERGE_TAGS, asset_id, list(others)))

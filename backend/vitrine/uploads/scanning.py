@@ -7,6 +7,7 @@ from uuid import UUID
 from vitrine.accounts.models import Role
 from vitrine.accounts.policy import Actor
 from vitrine.assets.actions import amend_asset, owe_for
+from vitrine.assets.again import process_again
 from vitrine.assets.changes import AssetChange, tell_everyone
 from vitrine.assets.errors import NothingToRelease, NotYours
 from vitrine.assets.models import Asset, AssetStatus, Original
@@ -89,19 +90,6 @@ async def release_asset(services: Services, actor: Actor, asset_id: UUID) -> Ass
         await Original.filter(id=asset.original_id).update(infection=None)
         held = Asset.filter(original_id=asset.original_id, status=AssetStatus.QUARANTINED)
         for each in await held.order_by("id").select_for_update():
-            await _process_on(work, each.id)
+            if again := await process_again(work, each.id):
+                await owe_for(work, again, "uploads.receive", queue="image")
         return await Asset.get(id=asset.id)
-
-
-async def _process_on(work: Work, asset_id: UUID) -> None:
-    again = await amend_asset(
-        asset_id,
-        status=AssetStatus.PROCESSING,
-        failure_code=None,
-        failure_message=None,
-        failure_retryable=False,
-        failed_at=None,
-    )
-    assert again is not None  # its row is held
-    await tell_everyone(work, AssetChange.UPDATED, again)
-    await owe_for(work, again, "uploads.receive", queue="image")
