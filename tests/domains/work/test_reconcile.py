@@ -15,6 +15,7 @@ from vitrine.libraries.models import Library
 from vitrine.services import Services
 from vitrine.work import reconcile as room
 from vitrine.work.claims import claim_next
+from vitrine.work.forgetting import forget_jobs
 from vitrine.work.models import Change, Job
 from vitrine.work.reconcile import reconcile
 
@@ -111,6 +112,19 @@ async def test_changes_told_long_ago_are_forgotten(quiet: Services) -> None:
     await reconcile(quiet)
     assert await Change.exists(id=told.id) is False
     assert await Change.exists(id=untold.id) is True
+
+
+async def test_jobs_that_ended_long_ago_are_forgotten_but_dead_letters_stay(quiet: Services) -> None:
+    library = await Library.create(name="L")
+    long_ago, lately = ago(31 * 24 * 3600), ago(29 * 24 * 3600)
+    kept = [
+        await owe(quiet, library_id=library.id, state=state, queued_at=long_ago, finished_at=ended)
+        for state, ended in (("DEAD", long_ago), ("QUEUED", None), ("DONE", lately), ("CANCELLED", lately))
+    ]
+    for state in ("DONE", "CANCELLED"):
+        await owe(quiet, library_id=library.id, state=state, queued_at=long_ago, finished_at=long_ago)
+    await forget_jobs(quiet)
+    assert {job.id for job in await Job.all()} == {job.id for job in kept}
 
 
 async def test_one_process_at_a_time_reconciles(quiet: Services) -> None:

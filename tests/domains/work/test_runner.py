@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.domains.work.owed import KIND, ago, owe, with_lease
+from tests.domains.work.owed import KIND, ago, owe, rung, with_lease
 from vitrine.infra import stream
 from vitrine.infra.storage import StorageUnavailable
 from vitrine.services import Services
-from vitrine.work.claims import MAX_CRASHES, Claim, Progress
+from vitrine.work import runner
+from vitrine.work.claims import MAX_CRASHES, Claim, Progress, claim_next
+from vitrine.work.interventions import cancel, put_back
 from vitrine.work.models import Job
 from vitrine.work.progress import Reporter
 from vitrine.work.reconcile import reconcile
-from vitrine.work.runner import PATIENCE, GiveUp, Task, TryAgain, run_next
-from vitrine.work.unit import Work
+from vitrine.work.runner import NOTICES_WITHIN, PATIENCE, GiveUp, Task, TryAgain, run_next
+from vitrine.work.unit import Work, unit_of_work
 
 
 @dataclass(slots=True)
@@ -163,6 +165,86 @@ async def test_a_job_that_was_taken_over_is_stopped_and_writes_nothing(quiet: Se
     assert stopped.is_set()
     row = await Job.get(id=job.id)
     assert (row.state, row.token, desk.given_up) == ("RUNNING", 2, [])
+
+
+async def test_a_job_that_is_cancelled_is_stopped_at_once_and_not_handed_back(quiet: Services) -> None:
+    started, stopped = asyncio.Event(), asyncio.Event()
+
+    async def forever(_: Claim) -> None:
+        started.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+
+    job, desk = await owe(quiet), Desk(forever)
+    running = asyncio.create_task(run_next(quiet, desk.tasks, "bulk"))
+    await started.wait()
+    async with unit_of_work(quiet) as work:
+        assert await cancel(work, job.id)
+    async with asyncio.timeout(NOTICES_WITHIN + 0.5):
+        await running
+    row = await Job.get(id=job.id)
+    assert (stopped.is_set(), row.state, row.error_code) == (True, "CANCELLED", "CANCELLED")
+    assert desk.given_up == [], "whoever cancelled it said so already"
+    assert await claim_next(quiet, "bulk") is None
+
+
+async def test_what_was_done_before_it_was_cancelled_is_kept_and_nothing_after(quiet: Services) -> None:
+    wrote: list[str] = []
+
+    async def write(held: Claim) -> None:
+        async with unit_of_work(quiet):
+            await held.hold()
+            wrote.append("before")
+        async with unit_of_work(quiet) as work:
+            await cancel(work, held.job_id)
+        async with unit_of_work(quiet):
+            await held.hold()
+            wrote.append("after")
+
+    job, desk = await owe(quiet), Desk(write)
+    await run_next(quiet, desk.tasks, "bulk")
+    assert ((await Job.get(id=job.id)).state, wrote) == ("CANCELLED", ["before"])
+
+
+async def test_a_job_that_was_cancelled_and_retried_belongs_to_whoever_claims_it_next(quiet: Services) -> None:
+    async def overtaken(held: Claim) -> None:
+        async with unit_of_work(quiet) as work:
+            await cancel(work, held.job_id)
+            assert [each.id for each in await put_back(work, [held.job_id])] == [held.job_id]
+        assert await claim_next(quiet, "bulk") is not None
+        await asyncio.sleep(20)
+
+    job, desk = await owe(quiet), Desk(overtaken)
+    async with asyncio.timeout(NOTICES_WITHIN + 1):
+        await run_next(quiet, desk.tasks, "bulk")
+    row = await Job.get(id=job.id)
+    assert (row.state, row.attempts, row.token) == ("RUNNING", 1, 2)
+
+
+async def test_a_worker_that_has_to_go_before_it_has_a_job_rings_for_another(
+    quiet: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    await quiet.redis.delete("vitrine:bulk")
+    monkeypatch.setattr(runner, "claim_in_time", never)
+    waiting = asyncio.create_task(run_next(quiet, {}, "bulk"))
+    await asyncio.sleep(0.05)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert len(await rung(quiet)) == 1
+
+
+async def test_a_kind_that_nobody_knows_yet_waits_for_a_worker_that_does(quiet: Services) -> None:
+    job = await owe(quiet)
+    await run_next(quiet, {}, "bulk")
+    row = await Job.get(id=job.id)
+    assert (row.state, row.attempts, row.error_code) == ("QUEUED", 0, "UNKNOWN_KIND")
+    assert row.run_after > ago(-5)
 
 
 async def test_a_job_that_cost_twenty_workers_is_not_tried_again(quiet: Services) -> None:
