@@ -48,6 +48,7 @@ _PREFIXES = {
 }
 # Previews and the history of edits: large, and of no use outside the program that wrote them.
 _SKIPPED = {"xmp:Thumbnails", "xmpMM:History", "xmpMM:Ingredients", "xmpMM:Pantry", "photoshop:DocumentAncestors"}
+_FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 _START = re.compile(rb"<(?:\w+:)?xmpmeta[\s>]|<(?:\w+:)?RDF[\s>]")
 
 Properties = Mapping[str, Any]
@@ -88,11 +89,11 @@ def _parsed(packet: bytes) -> "Element | None":
 
 
 def _mended(packet: bytes) -> bytes:
-    """Return what lies between the outer tags, in UTF-8 whatever it was written in."""
+    """Return what lies between the outer tags, in UTF-8 whatever it was written in, without what XML forbids."""
     start = _START.search(packet)
     end = packet.rfind(b">")
     body = packet[start.start() : end + 1] if start else packet
-    return body.decode("utf-8", errors="replace").replace("\0", "").encode()
+    return body.decode("utf-8", errors="replace").translate(_FORBIDDEN).encode()
 
 
 def _properties(element: "Element", room: _Room, depth: int) -> dict[str, Any]:
