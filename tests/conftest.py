@@ -1,7 +1,7 @@
 """Fixtures for every test that needs servers; a test that asks for none of them starts nothing and loads little."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ import pytest
 
 from tests.client import Client
 from tests.machine import Machine, running_machine
+from tests.scanner import CLAMD, Scanner
 from vitrine.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -92,6 +93,23 @@ async def nobody(app: Machine) -> AsyncIterator[Client]:
     """A caller without any token."""
     async with Client(app.url) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def scanner_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scanner]:
+    """A malware scanner; skips where none is installed."""
+    if CLAMD is None:
+        pytest.skip("ClamAV's daemon is not installed: apt-get install clamav-daemon.")
+    scanner = Scanner(tmp_path_factory.mktemp("scanner"))
+    yield scanner
+    scanner.stop()
+
+
+@pytest.fixture
+async def scanner(scanner_of_this_run: Scanner) -> Scanner:
+    """The malware scanner, running."""
+    await scanner_of_this_run.start()
+    return scanner_of_this_run
 
 
 @pytest.fixture(scope="session")

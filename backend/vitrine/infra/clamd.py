@@ -125,9 +125,10 @@ async def _answer(wire: socket.socket, within: float) -> str:
             if not part:
                 break
             heard += part
-    if not heard:
-        raise ScannerUnavailable("The scanner hung up without a word.")
-    return heard.rstrip(b"\0\n").decode(errors="replace")
+    if not heard.endswith(b"\0"):
+        # Half an answer may say the contrary of the whole.
+        raise ScannerUnavailable(f"The scanner hung up in the middle of its answer: {heard[:100]!r}.")
+    return heard.removesuffix(b"\0").decode(errors="replace")
 
 
 def _verdict(answer: str) -> Verdict:
