@@ -22,7 +22,7 @@ NPM_CI := sh -c 'npm ci $(NPM_QUIET) 2>/dev/null || npm install --no-save $(NPM_
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help up down reset doctor install check test test-all schema lock bench stack ffmpeg chromium
+.PHONY: help up down reset doctor install check test test-all schema lock bench stack ffmpeg chromium clamd
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | sort | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -48,11 +48,11 @@ check: install spa/node_modules/.package-lock.json ## Lint, types, direction of 
 	$(BIN)/lint-imports --no-logo
 	$(IN_SPA) npm run check
 
-test: install spa/dist/index.html ffmpeg chromium ## Every test but the long ones, on real servers started for it
+test: install spa/dist/index.html ffmpeg chromium clamd ## Every test but the long ones, on real servers started for it
 	$(BIN)/pytest -m "not long" $(PYTEST)
 	$(IN_SPA) npm run test
 
-test-all: install spa/dist/index.html ffmpeg chromium ## Every test, the long ones too (an hour at most)
+test-all: install spa/dist/index.html ffmpeg chromium clamd ## Every test, the long ones too (an hour at most)
 	$(BIN)/pytest $(PYTEST)
 	$(IN_SPA) npm run test
 
@@ -109,3 +109,6 @@ ffmpeg:
 
 chromium:
 	@scripts/os-package chromium chromium "the browser tests cannot run"
+
+clamd:
+	@scripts/os-package clamd clamav-daemon "nothing shows that malware is held back"
