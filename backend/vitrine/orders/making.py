@@ -119,13 +119,13 @@ async def _end(
             served = served.filter(asset__original_id=bench.original.id)
         else:
             served = served.filter(asset_id=order.asset_id)
-        await end_orders(work, await served, state, code, reason)
+        await put_orders(work, await served, state, code, reason)
 
 
-async def end_orders(
+async def put_orders(
     work: Work, orders: list[RenditionOrder], state: OrderState, code: str | None = None, reason: str | None = None
 ) -> None:
-    """Write down how orders ended, and tell of their assets."""
+    """Write down where orders stand now, and tell of their assets."""
     ids = [order.id for order in orders]
     await RenditionOrder.filter(id__in=ids).update(state=state, failure_code=code, failure_message=reason)
     for asset_id in sorted({order.asset_id for order in orders}):

@@ -2,7 +2,7 @@
 
 from vitrine.infra.db import rows
 from vitrine.orders.actions import KIND
-from vitrine.orders.making import end_orders
+from vitrine.orders.making import put_orders
 from vitrine.orders.models import OrderState, RenditionOrder
 from vitrine.services import Services
 from vitrine.work.models import JobState
@@ -25,7 +25,7 @@ async def sweep_orders(services: Services) -> None:
         async with unit_of_work(services) as work:
             if row["state"] == JobState.CANCELLED:
                 orders = await RenditionOrder.filter(asset_id=row["asset_id"], state=OrderState.WAITING)
-                await end_orders(work, orders, OrderState.FAILED, "CANCELLED", "It was cancelled: order it again.")
+                await put_orders(work, orders, OrderState.FAILED, "CANCELLED", "It was cancelled: order it again.")
             else:
                 await work.owe(
                     KIND,

@@ -1,12 +1,13 @@
 """Entry point of the workers: everything that is ordered of one asset."""
 
 from pathlib import Path
+from uuid import UUID
 
 from vitrine.assets.models import Asset, AssetStatus
 from vitrine.infra.media.errors import MediaError
 from vitrine.infra.scratch import job_folder
 from vitrine.orders.actions import KIND
-from vitrine.orders.making import Bench, end_orders, serve
+from vitrine.orders.making import Bench, put_orders, serve
 from vitrine.orders.models import OrderState, RenditionOrder
 from vitrine.renditions.actions import give_up_or_try_again
 from vitrine.work.claims import Claim, Progress
@@ -38,18 +39,20 @@ async def custom(claim: Claim) -> None:
 
 
 async def _waiting(asset: Asset, later: dict[str, MediaError]) -> list[RenditionOrder]:
-    waiting = RenditionOrder.filter(asset_id=asset.id, state=OrderState.WAITING)
-    return (
-        await waiting.filter(recipe__not_in=list(later)).order_by("created_at")
-        if later
-        else await waiting.order_by("created_at")
-    )
+    waiting = await RenditionOrder.filter(asset_id=asset.id, state=OrderState.WAITING).order_by("created_at")
+    return [order for order in waiting if order.recipe not in later]
 
 
 async def say_orders_failed(work: Work, claim: Claim, code: str, reason: str) -> None:
     """Put the reason on what still waits."""
     orders = await RenditionOrder.filter(asset_id=claim.asset_id, state=OrderState.WAITING)
-    await end_orders(work, orders, OrderState.FAILED, code, reason)
+    await put_orders(work, orders, OrderState.FAILED, code, reason)
 
 
-TASKS = {KIND: Task(custom, say_orders_failed)}
+async def wait_again(work: Work, asset_id: UUID, code: str) -> None:
+    """Have those orders of an asset wait again that failed for a cause."""
+    orders = await RenditionOrder.filter(asset_id=asset_id, state=OrderState.FAILED, failure_code=code)
+    await put_orders(work, orders, OrderState.WAITING)
+
+
+TASKS = {KIND: Task(custom, say_orders_failed, wait_again)}

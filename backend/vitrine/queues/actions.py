@@ -1,6 +1,6 @@
 """Cancel jobs, and try those again that ended unsuccessfully."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -82,8 +82,12 @@ async def _job(actor: Actor, job_id: UUID) -> Job:
     return job
 
 
-async def _take_up(work: Work, tasks: Mapping[str, Task], again: Iterable[PutBack]) -> None:
-    """Put those cards back to PROCESSING that say what these jobs had ended for."""
+async def _take_up(work: Work, tasks: Mapping[str, Task], again: Sequence[PutBack]) -> None:
+    """Put those cards back to PROCESSING that say what these jobs had ended for, and whatever else says so."""
+    for each in again:
+        task = tasks.get(each.kind)
+        if task and task.take_up and each.asset_id and each.error_code:
+            await task.take_up(work, each.asset_id, each.error_code)
     # Only a job whose end is told on the card leads to READY.
     told = {each.asset_id: each.error_code for each in again if _tells(tasks, each.kind)}
     failed = Asset.filter(id__in=[each for each in told if each], status=AssetStatus.FAILED)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 
@@ -52,10 +52,14 @@ class GiveUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """How a kind of job is done, and what is written down, in the job's last transaction, when it cannot be."""
+    """How a kind of job is done, and what is written down, in the job's last transaction, when it cannot be.
+
+    `take_up` takes back what `give_up` wrote for a cause, about one asset, when somebody puts the job back.
+    """
 
     run: Callable[[Claim], Awaitable[None]]
     give_up: Callable[[Work, Claim, str, str], Awaitable[None]]
+    take_up: Callable[[Work, UUID, str], Awaitable[None]] | None = None
 
 
 async def run_next(services: Services, tasks: Mapping[str, Task], queue: str) -> None:

@@ -77,11 +77,11 @@ async def made(client: Client, asset: Answer, **recipe: Any) -> Answer:
     return rendition
 
 
-async def read(url: str, headers: dict[str, str] | None = None) -> tuple[bytes, aiohttp.typedefs.LooseHeaders]:
+async def read(url: str, headers: dict[str, str] | None = None) -> tuple[bytes, dict[str, str]]:
     """Read an address as somebody who has nothing but it."""
     async with aiohttp.ClientSession() as stranger, stranger.get(url, headers=headers) as response:
         assert response.status == 200, response.status
-        return await response.read(), response.headers
+        return await response.read(), dict(response.headers)
 
 
 async def seen(rendition: Answer) -> Image.Image:
