@@ -16,9 +16,39 @@ const ReadAsset = graphql(
         capturedAt { local offsetMinutes }
         uploadedBy { __typename ... on User { name } ... on ApiKey { name } }
         renditions { purpose url mimeType width height size }
-        metadata { camera lens copyright place { latitude longitude altitude } }
-        tags { tag { id name } }
-        jobs { id kind state attempts error progress { step done total unit etaSeconds } }
+        stream {
+          hls
+          poster { url width height }
+          files { url width height }
+          sprites { url columns rows frameWidth frameHeight interval count }
+          captions { url language label }
+        }
+        sound { file { url } cover { url width height } peaks title artist album }
+        document { pageCount }
+        metadata {
+          camera
+          lens
+          exposure { aperture seconds iso focalLength focalLengthIn35mm }
+          copyright
+          creator
+          title
+          caption
+          keywords
+          rating
+          place { latitude longitude altitude }
+          videoCodec
+          audioCodec
+          frameRate
+          bitRate
+          rotation
+          channels
+          sampleRate
+          frames
+          artist
+          album
+        }
+        tags { tag { id name } source }
+        jobs { id kind state attempts error startedAt finishedAt progress { step done total unit etaSeconds } }
         original { url }
       }
     }
@@ -53,19 +83,28 @@ export async function prefetchDetail(services: Services, id: string): Promise<vo
   if (url !== undefined) new Image().src = url;
 }
 
-/** The widest rendition a browser can show as a picture. */
+/** What stands for the asset itself: neither a sheet of sprites nor a waveform does, however wide it is. */
+const PICTURES = new Set(["thumbnail", "preview", "large", "poster", "cover", "page"]);
+
+/** The widest rendition that stands for the asset. */
 export function largestPicture({ renditions }: AssetDetail): AssetDetail["renditions"][number] | undefined {
-  const pictures = renditions.filter(({ mimeType }) => mimeType.startsWith("image/"));
+  const pictures = renditions.filter(({ purpose }) => PICTURES.has(purpose));
   return pictures.sort((a, b) => (b.width ?? 0) - (a.width ?? 0))[0];
 }
 
-async function readDetail({ ask, library }: Services, id: string): Promise<void> {
+/** Read an asset now, its addresses too; null for one that is gone. Throws RequestFailed. */
+export async function readAgain({ ask, library }: Services, id: string): Promise<AssetDetail | null> {
+  const { asset } = await ask(ReadAsset, { id });
+  if (asset) library.assets.read(asset);
+  details.set(id, asset ? { kind: "read", asset } : { kind: "absent" });
+  return asset;
+}
+
+async function readDetail(services: Services, id: string): Promise<void> {
   if (reading.has(id)) return;
   reading.add(id);
   try {
-    const { asset } = await ask(ReadAsset, { id });
-    if (asset) library.assets.read(asset);
-    details.set(id, asset ? { kind: "read", asset } : { kind: "absent" });
+    await readAgain(services, id);
   } catch (error) {
     if (details.get(id)?.kind !== "read") details.set(id, { kind: "wrong", words: wordsFor(error) });
   } finally {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
-import { fit, FITTED, pixelScale, withinStage, zoomAt, type Hold, type Size } from "./zoom-math";
+import { SWIPE_MS, swipeOf, type Swipes } from "./swipes";
+import { fit, FITTED, pixelScale, withinStage, zoomAt, type Hold, type Point, type Size } from "./zoom-math";
 
 export type Zoom = {
   hold: Hold;
@@ -12,11 +13,6 @@ export type Zoom = {
   toggle: () => void;
   reset: () => void;
 };
-
-/** What a quick swipe over a fitted picture does. */
-export type Swipes = { left: () => void; right: () => void; down: () => void };
-
-type Point = { x: number; y: number };
 
 /** Zoom and pan one picture: wheel, pinch, drag and double click on the stage; keys through what is returned. */
 export function useZoom(ref: RefObject<HTMLElement | null>, picture: Size, swipes: Swipes): Zoom {
@@ -109,8 +105,9 @@ function listenTo(element: HTMLElement, latest: RefObject<Gestures>): () => void
   };
   const onUp = (event: PointerEvent): void => {
     fingers.delete(event.pointerId);
-    if (began && event.type === "pointerup" && event.timeStamp - began.at < SWIPE_MS)
-      swipe(began, fromMiddle(event), latest.current.swipes);
+    const quick = began && event.type === "pointerup" && event.timeStamp - began.at < SWIPE_MS;
+    const way = quick && began ? swipeOf(began, fromMiddle(event)) : null;
+    if (way) latest.current.swipes[way]();
     began = null;
   };
   const onDouble = (event: MouseEvent): void => {
@@ -125,16 +122,6 @@ function listenTo(element: HTMLElement, latest: RefObject<Gestures>): () => void
   element.addEventListener("pointercancel", onUp, { signal });
   element.addEventListener("dblclick", onDouble, { signal });
   return () => stop.abort();
-}
-
-/** Longer than this, in milliseconds, is a hand that looks, not one that turns the page. */
-const SWIPE_MS = 600;
-const SWIPE_PIXELS = 56;
-
-function swipe(from: Point, to: Point, swipes: Swipes): void {
-  const [x, y] = [to.x - from.x, to.y - from.y];
-  if (Math.abs(x) > SWIPE_PIXELS && Math.abs(x) > Math.abs(y) * 1.5) (x < 0 ? swipes.left : swipes.right)();
-  else if (y > SWIPE_PIXELS * 1.5 && y > Math.abs(x) * 1.5) swipes.down();
 }
 
 const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);

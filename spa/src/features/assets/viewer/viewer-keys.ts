@@ -1,8 +1,27 @@
 import type { Neighbours } from "./viewer";
 import type { Zoom } from "./use-zoom";
 
+/** What is shown answers a key; true when it was its own. */
+export type TakeKeys = (event: KeyboardEvent) => boolean;
+
+/** Where whatever is shown puts its own answer to keys, for as long as it is shown. */
+export class StageKeys {
+  #answer: TakeKeys | null = null;
+
+  readonly take: TakeKeys = (event) => this.#answer?.(event) ?? false;
+
+  answer(answer: TakeKeys): () => void {
+    this.#answer = answer;
+    return () => {
+      if (this.#answer === answer) this.#answer = null;
+    };
+  }
+}
+
 type KeysOf = {
-  zoom: Zoom;
+  /** Of a picture; null for what is not zoomed by the viewer. */
+  zoom: Zoom | null;
+  take: TakeKeys | null;
   neighbours: Neighbours;
   onGo: (id: string) => void;
   onClose: () => void;
@@ -11,28 +30,53 @@ type KeysOf = {
 
 const PAN = 80;
 
-/** Answer keys in the viewer: arrows lead on, or pan once zoomed; + - 0 1 zoom, i informs, Escape goes back. */
-export function onViewerKey(event: KeyboardEvent, { zoom, neighbours, onGo, onClose, toggleInfo }: KeysOf): void {
+/** Answer keys in the viewer: first what is shown (a player, pages), then zoom, then the way on; Escape goes back. */
+export function onViewerKey(event: KeyboardEvent, keys: KeysOf): void {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  const zoomed = zoom.hold.scale > 1.01;
-  const go = (id: string | null): void => {
-    if (id !== null) onGo(id);
-  };
-  const act: Record<string, () => void> = {
-    Escape: zoomed ? zoom.reset : onClose,
-    ArrowLeft: () => (zoomed ? zoom.panBy(PAN, 0) : go(neighbours.before)),
-    ArrowRight: () => (zoomed ? zoom.panBy(-PAN, 0) : go(neighbours.after)),
-    ArrowUp: () => zoom.panBy(0, PAN),
-    ArrowDown: () => zoom.panBy(0, -PAN),
+  // The browser leaves full screen by itself; a person who writes means the letters.
+  if (isWriting(event.target) || (event.key === "Escape" && document.fullscreenElement)) return;
+  const { take, zoom } = keys;
+  const action = take?.(event) ? DONE : ((zoom && zoomKey(event, zoom)) ?? wayKey(event, keys));
+  if (!action) return;
+  event.preventDefault();
+  action();
+}
+
+const DONE = (): void => undefined;
+
+const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== "range");
+
+/** + - 0 1 zoom; arrows pan and Escape fits, once zoomed. */
+function zoomKey({ key, shiftKey }: KeyboardEvent, zoom: Zoom): (() => void) | undefined {
+  const always: Record<string, () => void> = {
     "+": () => zoom.zoomBy(1.4),
     "=": () => zoom.zoomBy(1.4),
     "-": () => zoom.zoomBy(1 / 1.4),
     "0": zoom.reset,
     "1": zoom.toggle,
+  };
+  const zoomed: Record<string, () => void> = {
+    Escape: zoom.reset,
+    ArrowLeft: () => zoom.panBy(PAN, 0),
+    ArrowRight: () => zoom.panBy(-PAN, 0),
+    ArrowUp: () => zoom.panBy(0, PAN),
+    ArrowDown: () => zoom.panBy(0, -PAN),
+  };
+  return always[key] ?? (zoom.hold.scale > 1.01 && !shiftKey ? zoomed[key] : undefined);
+}
+
+/** Arrows lead on, with Shift whatever is shown; i informs, Escape goes back. */
+function wayKey({ key }: KeyboardEvent, keys: KeysOf): (() => void) | undefined {
+  const { neighbours, onGo, onClose, toggleInfo } = keys;
+  const go = (id: string | null): void => {
+    if (id !== null) onGo(id);
+  };
+  const ways: Record<string, () => void> = {
+    Escape: onClose,
+    ArrowLeft: () => go(neighbours.before),
+    ArrowRight: () => go(neighbours.after),
     i: toggleInfo,
   };
-  const action = act[event.key];
-  if (!action) return;
-  event.preventDefault();
-  action();
+  return ways[key];
 }

@@ -1,19 +1,16 @@
-import { useEffect, useRef, useState } from "react";
+import { CircleOff } from "lucide-react";
+import { useEffect, useState } from "react";
 import type { AssetCard } from "@/lib/library/asset-card";
 import { useServices } from "@/lib/services";
 import { useKeyed } from "@/lib/state/keyed";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Turning } from "@/ui/ring";
-import { CircleOff } from "lucide-react";
 import { InfoPanel } from "@/features/assets/panel/info-panel";
 import type { AssetActions } from "@/features/assets/use-asset-actions";
 import { prefetchDetail, useAssetDetail, type AssetDetail } from "./asset-detail";
-import { NoPicture } from "./no-picture";
-import { StagePicture } from "./stage";
-import { useZoom } from "./use-zoom";
-import { Chevrons, ViewerBar } from "./viewer-bar";
-import { onViewerKey } from "./viewer-keys";
+import { FilmRoom, PagesRoom, SoundRoom } from "./kind-rooms";
+import { PictureRoom } from "./picture-room";
 
 export type Neighbours = { before: string | null; after: string | null };
 
@@ -25,9 +22,17 @@ type ViewerProps = {
   onClose: () => void;
 };
 
+/** What every kind of asset is shown with. */
+export type RoomProps = ViewerProps & {
+  card: AssetCard;
+  asset: AssetDetail | undefined;
+  info: boolean;
+  toggleInfo: () => void;
+};
+
 const PANEL = "vitrine-info-open";
 
-/** One asset before everything else: it fits, zooms to its pixels, and leads to its neighbours. */
+/** One asset before everything else, in the way of its kind; it leads to its neighbours. */
 export function Viewer({ id, neighbours, actions, onGo, onClose }: ViewerProps) {
   const services = useServices();
   const { detail, again } = useAssetDetail(id);
@@ -48,7 +53,7 @@ export function Viewer({ id, neighbours, actions, onGo, onClose }: ViewerProps) 
       className="fixed inset-0 z-30 flex animate-appear bg-stage max-sm:flex-col"
     >
       {card ? (
-        <ViewerStage key={id} {...{ id, card, asset, neighbours, actions, onGo, onClose, info, toggleInfo }} />
+        <RoomFor key={id} {...{ id, card, asset, neighbours, actions, onGo, onClose, info, toggleInfo }} />
       ) : (
         <Missing
           detail={detail?.kind}
@@ -62,63 +67,14 @@ export function Viewer({ id, neighbours, actions, onGo, onClose }: ViewerProps) 
   );
 }
 
-type StageProps = ViewerProps & {
-  card: AssetCard;
-  asset: AssetDetail | undefined;
-  info: boolean;
-  toggleInfo: () => void;
-};
-
-function ViewerStage({ card, asset, neighbours, actions, onGo, onClose, info, toggleInfo }: StageProps) {
-  const stage = useRef<HTMLDivElement>(null);
-  const picture = {
-    width: card.width ?? card.medium?.width ?? 1200,
-    height: card.height ?? card.medium?.height ?? 800,
-  };
-  const go = (id: string | null): void => {
-    if (id !== null) onGo(id);
-  };
-  const zoom = useZoom(stage, picture, {
-    left: () => go(neighbours.after),
-    right: () => go(neighbours.before),
-    down: onClose,
-  });
-  const visible = card.status !== "QUARANTINED" && (card.small !== null || card.placeholder !== null);
-  useEffect(() => {
-    stage.current?.focus();
-  }, []);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => onViewerKey(event, { zoom, neighbours, onGo, onClose, toggleInfo });
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  });
-  return (
-    <section className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-      <ViewerBar
-        card={card}
-        zoom={visible ? zoom : null}
-        info={info}
-        toggleInfo={toggleInfo}
-        onClose={onClose}
-        onDownload={() => actions.download(card.id)}
-      />
-      <div
-        ref={stage}
-        tabIndex={-1}
-        className="relative min-h-0 flex-1 touch-none overflow-hidden outline-none sm:mx-16 sm:mb-6"
-        data-zoom={zoom.hold.scale.toFixed(2)}
-      >
-        {visible && <StagePicture card={card} detail={asset} zoom={zoom} />}
-        <NoPicture
-          card={card}
-          shown={visible}
-          onRetry={() => actions.retryAsset(card.id)}
-          onDownload={() => actions.download(card.id)}
-        />
-      </div>
-      <Chevrons neighbours={neighbours} onGo={onGo} />
-    </section>
-  );
+/** The room for a kind; what cannot be played or leafed through is a picture, or the words for why there is none. */
+function RoomFor(props: RoomProps) {
+  const { status, kind } = props.card;
+  const leaves = kind === "DOCUMENT" && props.asset?.document !== null;
+  if (status !== "READY" && status !== "PROCESSING") return <PictureRoom {...props} />;
+  if (kind === "VIDEO") return <FilmRoom {...props} />;
+  if (kind === "AUDIO") return <SoundRoom {...props} />;
+  return leaves ? <PagesRoom {...props} /> : <PictureRoom {...props} />;
 }
 
 /** The window carries the asset's name while it is open. */
@@ -138,17 +94,14 @@ function usePrefetch({ before, after }: Neighbours, ready: boolean): void {
   }, [services, before, after, ready]);
 }
 
-function Missing({
-  detail,
-  words,
-  onAgain,
-  onClose,
-}: {
+type MissingProps = {
   detail: string | undefined;
   words: string | null;
   onAgain: () => void;
   onClose: () => void;
-}) {
+};
+
+function Missing({ detail, words, onAgain, onClose }: MissingProps) {
   if (detail === undefined)
     return (
       <div className="grid flex-1 place-items-center">

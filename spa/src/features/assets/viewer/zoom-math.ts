@@ -1,6 +1,7 @@
 /** How a picture is held: `scale` 1 fits the stage; x and y move its middle away from the stage's, in pixels. */
 export type Hold = { scale: number; x: number; y: number };
 export type Size = { width: number; height: number };
+export type Point = { x: number; y: number };
 
 export const FITTED: Hold = { scale: 1, x: 0, y: 0 };
 
