@@ -4,7 +4,7 @@ import struct
 import zlib
 from hashlib import md5
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -127,7 +127,8 @@ def test_iptc_comes_first_once_another_program_has_changed_it() -> None:
 def test_a_digest_tells_which_of_the_two_is_newer(tmp_path: Path) -> None:
     iptc = dataset(120, b"by IPTC")
     packet = xmp(alternatives("dc:description", x_default="by XMP"))
-    for digest, expected in ((md5(iptc).digest(), "by XMP"), (b"\1" * 16, "by IPTC"), (b"\0" * 16, "by XMP")):
+    in_step = md5(iptc, usedforsecurity=False).digest()
+    for digest, expected in ((in_step, "by XMP"), (b"\1" * 16, "by IPTC"), (b"\0" * 16, "by XMP")):
         blocks = b"".join(
             b"8BIM" + number.to_bytes(2) + b"\0\0" + len(data).to_bytes(4) + data + b"\0" * (len(data) % 2)
             for number, data in ((0x0404, iptc), (0x0425, digest))
@@ -235,10 +236,10 @@ def test_hostile_xmp_says_nothing(packet: bytes) -> None:
     ids=["deep", "long", "wide"],
 )
 def test_xmp_without_measure_ends_soon(packet: bytes) -> None:
-    started = perf_counter()
+    started = process_time()
     found = Embedded(xmp=read_xmp(packet))
     assert len(str(found.raw())) < 200_000
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
 
 
 def test_a_date_is_taken_from_whoever_tells_it() -> None:
@@ -307,9 +308,9 @@ def test_a_png_is_read_without_unpacking_its_pixels(tmp_path: Path) -> None:
         pixels=6000,
     )
     (tmp_path / "large.png").write_bytes(body)
-    started = perf_counter()
+    started = process_time()
     found = read_embedded(tmp_path / "large.png", {})
-    assert perf_counter() - started < 0.05
+    assert process_time() - started < 0.05
     assert (camera(found), words_of(found).title, words_of(found).copyright) == ("Pentax", "Boat", "Ada")
 
 
@@ -360,10 +361,10 @@ def test_metadata_of_every_odd_file_is_read_in_no_time_and_without_an_exception(
     files = [file for file in (shared / "corpus/exiftool").iterdir() if file.is_file()]
     slow = {}
     for file in files:
-        started = perf_counter()
+        started = process_time()
         found = read_embedded(file, {})
         words_of(found), captured(found), place(found), exposure(found), found.raw()
-        if (took := perf_counter() - started) > 0.2:
+        if (took := process_time() - started) > 0.2:
             slow[file.name] = took
     assert len(files) > 150
     assert slow == {}

@@ -6,6 +6,7 @@ Format: ISO 16684-1. Parsed by defusedxml: no entities, no DTD, nothing fetched.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from defusedxml.common import DefusedXmlException
@@ -101,7 +102,7 @@ def _properties(element: "Element", room: _Room, depth: int) -> dict[str, Any]:
     found: list[tuple[str, Any]] = [
         (_name(name), value) for name, value in written if not name.startswith((_RDF, _LANGUAGE))
     ]
-    for child in element:
+    for child in islice(element, max(0, room.left)):
         name = _name(child.tag)
         if name not in _SKIPPED:
             found.append((name, _value(child, room, depth + 1)))
@@ -134,7 +135,8 @@ def _in_default_language(alternatives: "Element", room: _Room, depth: int) -> An
 def _name(tag: str) -> str:
     namespace, _, name = tag.rpartition("}")
     uri = namespace.lstrip("{")
-    # Of others the last word of their address.
-    words = re.findall(r"\w+", uri)
-    prefix = _PREFIXES.get(uri) or (words[-1] if words else "")
+    prefix = _PREFIXES.get(uri)
+    if prefix is None:
+        # The last word of its address.
+        prefix = next(reversed(re.findall(r"\w+", uri)), "")
     return f"{prefix}:{name}" if prefix else name
