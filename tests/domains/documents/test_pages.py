@@ -1,5 +1,6 @@
 """A PDF from upload to its last page."""
 
+import asyncio
 import io
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.domains.uploading import ready, send, settled
 from tests.papers import Sheet, pdf
 from vitrine.assets.models import Original
 from vitrine.renditions.models import Rendition
+from vitrine.work.models import Job
 
 DOCUMENT = """query($id: ID!, $first: Int! = 100, $after: String) { asset(id: $id) {
   title width height metadata { title creator pages raw } thumbnail { purpose width } renditions { purpose }
@@ -29,8 +31,6 @@ async def read(client: Client, asset: dict[str, Any], **paging: Any) -> dict[str
 
 async def all_drawn(client: Client, asset: dict[str, Any], pages: int) -> dict[str, Any]:
     """Wait until so many pages have a picture."""
-    import asyncio
-
     async with asyncio.timeout(40):
         while len((now := await read(client, asset))["document"]["pages"]["nodes"]) < pages:
             await asyncio.sleep(0.1)
@@ -113,3 +113,43 @@ async def test_the_same_document_twice_is_drawn_once(owner: Client) -> None:
 
 async def test_what_is_no_document_has_no_pages(owner: Client) -> None:
     assert (await read(owner, await ready(owner)))["document"] is None
+
+
+async def test_a_page_that_cannot_be_drawn_takes_no_other_with_it(owner: Client) -> None:
+    paper = pdf([Sheet(f"Page {number}") for number in range(1, 13)])
+    # The third page and the tenth are there by number only.
+    for number in (8, 22):
+        paper = paper.replace(b"\n%d 0 obj\n<< /Type /Page " % number, b"\n%d 0 obj\n<< /Type /Nope " % number)
+    asset = await send(owner, paper, "torn.pdf")
+    assert (await settled(owner, asset))["status"] == "READY"
+    now = await all_drawn(owner, asset, 10)
+    assert [page["number"] for page in now["document"]["pages"]["nodes"]] == [1, 2, 4, 5, 6, 7, 8, 9, 11, 12]
+    assert now["document"]["pageCount"] == 12
+
+
+REPROCESS = "mutation($ids: [ID!]!) { reprocessAssets(input: {ids: $ids}) { __typename } }"
+
+
+async def test_only_the_pages_that_are_missing_are_drawn_again(owner: Client) -> None:
+    paper = pdf([Sheet(f"Page {number}") for number in range(1, 11)])
+    asset = await send(owner, paper, "ten.pdf")
+    await settled(owner, asset)
+    await all_drawn(owner, asset, 10)
+    await Rendition.filter(recipe__in=("page-0003", "page-0010")).delete()
+    kept = set(await Rendition.filter(purpose="page").values_list("id", flat=True))
+    await owner.graphql(REPROCESS, ids=[asset["id"]])
+    await all_drawn(owner, asset, 10)
+    assert kept < set(await Rendition.filter(purpose="page").values_list("id", flat=True))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+async def test_ten_thousand_pages_are_counted_and_five_hundred_drawn(owner: Client) -> None:
+    asset = await send(owner, pdf([Sheet(f"Page {number}") for number in range(1, 10_001)]), "endless.pdf")
+    assert (await settled(owner, asset))["status"] == "READY"
+    async with asyncio.timeout(240):
+        while (await Job.get(kind="documents.rest")).state.value not in {"DONE", "DEAD"}:
+            await asyncio.sleep(0.5)
+    assert await Rendition.filter(purpose="page").count() == 500
+    assert (await read(owner, asset))["document"]["pageCount"] == 10_000
+    assert (await Job.get(kind="documents.rest")).state.value == "DONE"
