@@ -10,7 +10,7 @@ from vitrine.infra.media.errors import MediaError, Unsupported
 from vitrine.infra.media.file_types import SVG, SVGZ
 from vitrine.infra.media.pool import FirstSight
 from vitrine.infra.media.recipe import Recipe, Rendered
-from vitrine.pictures.recipes import FIRST_SIGHT, MOVING, PREVIEWS
+from vitrine.pictures.recipes import FIRST_SIGHT, MOVING, OPTIMISED, PREVIEWS
 from vitrine.renditions.actions import fetch, give_up_or_try_again, keep, made_of, say_ready
 from vitrine.renditions.looks import Look
 from vitrine.work.claims import Claim
@@ -36,13 +36,15 @@ def describe(sight: FirstSight) -> dict[str, object]:
 
 
 async def owe_rest(work: Work, asset: Asset, original: Original) -> None:
-    """Owe whatever a picture with a thumbnail still needs; READY if that is nothing."""
+    """Owe whatever a picture with a thumbnail still needs; READY if that is only copies that load faster."""
     if await missing(original, PREVIEWS) or await lacks_movement(original):
         # Whoever waits for it comes before what is only processed again.
         head_start = 0 if asset.status is AssetStatus.READY else READY_SOON
         await owe_for(work, asset, "pictures.preview", queue="image", head_start=head_start)
-    else:
-        await say_ready(work, asset.id)
+        return
+    await say_ready(work, asset.id)
+    if await missing(original, OPTIMISED):
+        await owe_for(work, asset, "pictures.optimise", queue="bulk")
 
 
 async def missing(original: Original, recipes: Sequence[Recipe]) -> list[Recipe]:

@@ -40,6 +40,13 @@ async def _throw_away(claim: Claim, upload: Upload, code: str, reason: str) -> N
     raise GiveUp(code, reason)
 
 
+def check_kept(original: Original, fetched: Fetched) -> None:
+    """Make sure that storage still holds what was received. Raises GiveUp."""
+    if fetched.sha256 != original.sha256:
+        reason = "The bytes in storage are no longer those that were uploaded. Upload the file again."
+        raise GiveUp("BYTES_CHANGED", reason)
+
+
 async def show(reporter: Reporter, asset: Asset, upload: Upload, fetched: Fetched) -> None:
     """Keep the bytes as an original, unless they are kept already, and put their thumbnail on the asset's card.
 

@@ -7,7 +7,7 @@ from vitrine.infra.scratch import job_folder, need_room
 from vitrine.renditions.actions import fetch
 from vitrine.renditions.ends import say_failed
 from vitrine.uploads.models import Upload
-from vitrine.uploads.receiving import STEPS, check_claims, show
+from vitrine.uploads.receiving import STEPS, check_claims, check_kept, show
 from vitrine.work.claims import Claim, Progress
 from vitrine.work.progress import Reporter
 from vitrine.work.runner import Task
@@ -34,6 +34,8 @@ async def receive(claim: Claim) -> None:
         fetched = await fetch(claim.services.storage, source, Path(folder))
         if asset.original is None:
             await check_claims(claim, upload, fetched)
+        else:
+            check_kept(asset.original, fetched)
         await show(reporter, asset, upload, fetched)
 
 
