@@ -66,6 +66,8 @@ def posts(settings: Settings) -> dict[str, Post]:
 async def work(queue: str) -> None:
     """Serve one queue until SIGTERM. Ends with an error when Redis goes away: the supervisor starts it anew."""
     settings = load_settings()
+    if unknown := set(settings.queue_per_minute).difference(QUEUES):
+        sys.exit(f"VITRINE_QUEUE_PER_MINUTE: there is no queue {', '.join(sorted(unknown))}, only {', '.join(QUEUES)}.")
     post = posts(settings)[queue]
     os.nice(post.nice)
     configure_logging(settings.log_format)

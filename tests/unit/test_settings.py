@@ -47,3 +47,15 @@ def test_a_number_that_is_none_is_refused(name: str) -> None:
 
 def test_failpoints_are_a_list_of_names() -> None:
     assert load_settings(REQUIRED | {"VITRINE_FAILPOINTS": "a,b,"}).failpoints == {"a", "b"}
+
+
+def test_the_pace_of_queues_is_a_list_of_numbers() -> None:
+    read = load_settings(REQUIRED | {"VITRINE_QUEUE_PER_MINUTE": "bulk=120, index=6,"})
+    assert read.queue_per_minute == {"bulk": 120, "index": 6}
+    assert load_settings(REQUIRED).queue_per_minute == {}
+
+
+@pytest.mark.parametrize("pace", ["bulk", "bulk=", "bulk=0", "bulk=-1", "=3", "bulk=1.5", "bulk:3"])
+def test_a_pace_that_is_none_is_refused(pace: str) -> None:
+    with pytest.raises(ValueError, match="VITRINE_QUEUE_PER_MINUTE is written queue=number"):
+        load_settings(REQUIRED | {"VITRINE_QUEUE_PER_MINUTE": pace})

@@ -71,6 +71,15 @@ async def test_a_flood_of_aliases_is_refused(owner: Client) -> None:
     assert await _codes(owner, flood) == ["TOO_COMPLEX"]
 
 
+async def test_a_page_of_jobs_counts_as_a_page_wherever_its_nodes_are_named(owner: Client) -> None:
+    wide = "{ " + " ".join(f"a{n}: kind" for n in range(90)) + " }"
+    plain = f"{{ jobs {{ nodes {wide} }} b: jobs {{ nodes {wide} }} c: jobs {{ edges {{ node {wide} }} }} }}"
+    assert await _codes(owner, plain) == ["TOO_COMPLEX"]
+    hidden = "{ a: jobs { ...A } b: jobs { ...A } c: jobs { ...A } } fragment A on JobConnection { ... { ...B } }"
+    assert await _codes(owner, f"{hidden} fragment B on JobConnection {{ nodes {wide} }}") == ["TOO_COMPLEX"]
+    assert await _codes(owner, "{ assets(first: 100) { nodes { jobs { kind state progress { step } } } } }") == []
+
+
 async def test_repeating_one_field_is_counted_each_time(owner: Client) -> None:
     flood = "{ " + "assets { nodes { id } } " * 140 + "}"
     assert await _codes(owner, flood) == ["TOO_COMPLEX"]
