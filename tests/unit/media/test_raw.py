@@ -49,7 +49,8 @@ def corners(path: Path) -> NDArray[np.float64]:
 
 def hues(colours: NDArray[np.float64]) -> NDArray[np.float64]:
     """Colours without their brightness, which the camera's or our development chooses."""
-    return colours / colours.sum(axis=1, keepdims=True)
+    shares: NDArray[np.float64] = colours / colours.sum(axis=1, keepdims=True)
+    return shares
 
 
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])

@@ -46,13 +46,15 @@ def animate(request: Message) -> Iterator[Message]:
     with opened.picture as picture:
         count = min(int(getattr(picture, "n_frames", 1)), _READ_FRAMES)
         orientation = orientation_of_picture(opened, path)
-        lying = _moving_size(picture.size, min(count, MAX_FRAMES), recipe.max_edge)
+        lying = moving_size(picture.size, min(count, MAX_FRAMES), recipe.max_edge)
         loop = _plays(picture)
         frames = _frames(picture, lying, count)
     if len(frames) < 2:
         raise Unsupported("This picture does not move.")
     shown = [upright(frame.picture, orientation) for frame in frames]
     times = [frame.milliseconds for frame in frames]
+    # Frames would hand on what GIF says of its background.
+    shown[0].info = {}
     shown[0].save(
         recipe.path_in(Path(request["folder"])),
         format="WEBP",
@@ -67,7 +69,7 @@ def animate(request: Message) -> Iterator[Message]:
     yield {"rendered": 0, "width": width, "height": height, "frames": len(frames), "seconds": sum(times) / 1000}
 
 
-def _moving_size(size: Size, frames: int, max_edge: int) -> Size:
+def moving_size(size: Size, frames: int, max_edge: int) -> Size:
     """Return the size of each frame, so that all together stay below MAX_PIXELS."""
     room = MAX_PIXELS / max(1, frames)
     inside = rendition_size(*size, max_edge)

@@ -2,9 +2,10 @@
 
 from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 _LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
+_TWELVE_BITS = 4095
+# Samples made floating at a time.
+_AT_ONCE = 4_000_000
 # Where a profile's own name says sRGB, converting would change nothing and cost 20 ms a megapixel.
 _SRGB_NAMES = (b"sRGB", "sRGB".encode("utf-16-be"))
 
@@ -36,19 +40,34 @@ def resizable(picture: "Picture") -> "Picture":
 
 
 def _eight_bits(picture: "Picture") -> "Picture":
-    """Scale 16-bit samples by their range, others (32-bit, floating) by their own darkest and brightest."""
+    """Scale 16-bit samples by their range, others (32-bit, floating) by their own darkest and brightest.
+
+    So are 16 bits of which the upper four are never used: they come from an instrument that counts to 4095 or less, and
+    would be black.
+    """
     samples = np.asarray(picture)
-    if samples.dtype.itemsize == 2:
+    if samples.dtype.itemsize == 2 and samples.dtype.kind == "u" and samples.max() > _TWELVE_BITS:
         bytes_high = np.empty(samples.shape, np.uint8)
         np.right_shift(samples, 8, out=bytes_high, casting="unsafe")
         return Image.fromarray(bytes_high)
     low, high = float(np.nanmin(samples)), float(np.nanmax(samples))
     if not np.isfinite([low, high]).all() or high <= low:
         return Image.new("L", picture.size)
-    if low >= 0 and high <= 255:
-        low, high = 0.0, 255.0
-    scaled = (np.nan_to_num(samples.astype(np.float32)) - low) * np.float32(255 / (high - low))
-    return Image.fromarray(scaled.clip(0, 255).astype(np.uint8))
+    if low >= 0 and samples.dtype.itemsize == 4:
+        # Floating pictures count to one, others often to 255 in spite of their room.
+        low, high = 0.0, 1.0 if high <= 1 else 255.0 if high <= 255 else high
+    return Image.fromarray(_stretched(samples, low, high))
+
+
+def _stretched(samples: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:
+    """Return `samples` as 0 to 255 for `low` to `high`, a few rows at a time: floats of a giant would not fit."""
+    scaled = np.empty(samples.shape, np.uint8)
+    rows = max(1, _AT_ONCE // max(1, samples.shape[1]))
+    for row in range(0, samples.shape[0], rows):
+        part = np.nan_to_num(samples[row : row + rows].astype(np.float32)) - low
+        np.multiply(part, 255 / (high - low), out=part)
+        scaled[row : row + rows] = part.clip(0, 255)
+    return scaled
 
 
 def to_srgb(picture: "Picture", profile: bytes | None) -> "Picture":

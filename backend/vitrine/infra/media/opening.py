@@ -73,7 +73,8 @@ def open_picture(path: Path, edge: int = 0) -> Opened:
         return _open_drawing(path, found, edge)
     if found is t.RAW:
         return _open_raw(path, found, edge)
-    return Opened(picture=open_raster(path, found), found=found)
+    # Pillow turns a TIFF itself while it decodes, and says its size as seen from the first.
+    return Opened(picture=open_raster(path, found), found=found, orientation=1 if found is t.TIFF else None)
 
 
 def open_raster(source: Path | BytesIO, found: FileType) -> "Picture":
