@@ -149,7 +149,8 @@ class Asset(Node):
         return shown(info.context, self.row, chosen) if chosen else None
 
     @strawberry.field(
-        description="Everything derived from the original so far, the smallest first; of a document's pages the first."
+        description="Everything derived from the original so far, the smallest first; of a document's pages the first. "
+        "What people ordered is under `orders`."
     )
     async def renditions(self, info: Info) -> list[Rendition]:
         return [shown(info.context, self.row, each) for each in await self._rows(info)]

@@ -1,6 +1,7 @@
 """How much one document may ask for. What is refused is refused fast."""
 
 import asyncio
+import json
 import time
 
 import pytest
@@ -95,6 +96,21 @@ async def test_a_variable_page_counts_as_the_largest(owner: Client) -> None:
     wide = " ".join(f"f{n}: id" for n in range(101))
     document = f"query($n: Int = 1) {{ assets(first: $n) {{ nodes {{ {wide} }} }} }}"
     assert await _codes(owner, document) == ["TOO_COMPLEX"]
+
+
+async def test_a_mutation_is_multiplied_by_its_inputs(owner: Client) -> None:
+    wide = " ".join(f"f{n}: id" for n in range(101))
+    for ids, answered in (('["x"]', True), (json.dumps(["x"] * 100), False)):
+        document = f"mutation {{ retryAssets(ids: {ids}) {{ ... on Asset {{ {wide} }} }} }}"
+        assert await _codes(owner, document) == ([] if answered else ["TOO_COMPLEX"])
+    unknown = f"mutation($ids: [ID!]! = []) {{ retryAssets(ids: $ids) {{ ... on Asset {{ {wide} }} }} }}"
+    assert await _codes(owner, unknown) == ["TOO_COMPLEX"], "a variable may hold a hundred"
+
+
+async def test_orders_count_as_the_page_they_are(owner: Client) -> None:
+    order = "orders { state recipe rendition { url } }"
+    assert await _codes(owner, f"{{ assets(first: 10) {{ nodes {{ {order} }} }} }}") == []
+    assert await _codes(owner, f"{{ assets(first: 100) {{ nodes {{ {order} }} }} }}") == ["TOO_COMPLEX"]
 
 
 @pytest.mark.parametrize("tokens", [1001, 100_000])

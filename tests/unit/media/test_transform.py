@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
 
+from tests.unit.media.dng import write_dng
 from vitrine.infra.media.errors import Corrupt, Unsupported
 from vitrine.infra.media.pool import DecoderPool
 from vitrine.infra.media.recipe import Rendered
@@ -400,3 +401,24 @@ async def test_a_drawing_is_drawn_as_large_as_it_is_wanted(make: Make, tmp_path:
     right = png(crop=Box(x=0.5, y=0, width=0.5, height=1), width=300)
     cut = await make(tmp_path / "icon.svg", right)
     assert (cut.size, cut.getchannel("A").getextrema()) == ((300, 300), (0, 0))
+
+
+async def test_a_document_shows_its_first_page(make: Make, shared: Path) -> None:
+    made = await make(shared / "documents" / "images.pdf", png(width=300, crop=Box(x=0, y=0, width=1, height=0.5)))
+    assert made.width == 300
+    assert pixels(made).std() > 5
+
+
+async def test_a_raw_is_cut_in_its_own_pixels_whatever_its_preview_has(make: Make, tmp_path: Path) -> None:
+    path, preview = tmp_path / "photo.dng", BytesIO()
+    Image.new("RGB", (1024, 682), "teal").save(preview, "JPEG")
+    sensor = np.full((1800, 2700, 3), 9000, np.uint16)
+    sensor[:, 1350:] = (40_000, 4000, 4000)
+    write_dng(path, sensor, orientation=3, preview=preview.getvalue(), preview_size=(1024, 682))
+    left = await make(path, png(crop=Box(x=0, y=0, width=0.4, height=1)))
+    assert left.size == (1080, 1800)
+    assert pixels(left)[900, 540].argmax() == 0, "what is red lies at the left, turned as it is"
+    seen = await make(path, png(crop=Box(x=0, y=0, width=0.4, height=1), width=300))
+    assert seen.size == (300, 500)
+    small = pixels(await make(path, png(width=400)))
+    assert np.abs(small - (0, 128, 128)).max() < 8, "for so little the camera's own picture will do"

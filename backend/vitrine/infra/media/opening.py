@@ -57,11 +57,11 @@ def prepare_decoders(pixels: int) -> None:
     Image.preinit()
 
 
-def open_picture(path: Path, edge: int = 0) -> Opened:
+def open_picture(path: Path, edge: int = 0, *, exactly: bool = False) -> Opened:
     """Open the picture at `path` without decoding it; a document shows its first page. Raises MediaError.
 
     `edge` is the longest that anybody wants of it, in pixels, 0 for facts alone: a drawing is drawn at that size, and a
-    RAW's preview will do if it has it.
+    RAW's preview will do if it has it, or most of it, unless all is wanted `exactly`.
     """
     found = identify(path)
     if found == PDF:
@@ -72,7 +72,7 @@ def open_picture(path: Path, edge: int = 0) -> Opened:
     if found in {t.SVG, t.SVGZ}:
         return _open_drawing(path, found, edge)
     if found is t.RAW:
-        return _open_raw(path, found, edge)
+        return _open_raw(path, found, edge, exactly=exactly)
     # Pillow turns a TIFF itself while it decodes, and says its size as seen from the first.
     return Opened(picture=open_raster(path, found), found=found, orientation=1 if found is t.TIFF else None)
 
@@ -97,10 +97,10 @@ def _open_drawing(path: Path, found: FileType, edge: int) -> Opened:
     return open_drawing(path, found, edge)
 
 
-def _open_raw(path: Path, found: FileType, edge: int) -> Opened:
+def _open_raw(path: Path, found: FileType, edge: int, *, exactly: bool) -> Opened:
     from vitrine.infra.media.raw import open_raw  # noqa: PLC0415 -- takes a quarter of a second
 
-    return open_raw(path, found, edge)
+    return open_raw(path, found, edge, exactly=exactly)
 
 
 def too_many_pixels(claimed: int, weight: int) -> TooLarge | Bomb:

@@ -34,8 +34,10 @@ _SRGB_CURVE = (2.4, 12.92)
 _LEAST_BYTES = 0.05
 
 
-def open_raw(path: Path, found: FileType, edge: int) -> Opened:
+def open_raw(path: Path, found: FileType, edge: int, *, exactly: bool = False) -> Opened:
     """Open the RAW at `path` for a longer edge of `edge` pixels; with 0 the picture is a single pixel.
+
+    A preview that nearly has them is taken; unless they are wanted `exactly`, also one that is large enough to look at.
 
     Raises Unsupported for cameras that LibRaw does not know, Corrupt, TooLarge and Bomb.
     """
@@ -48,7 +50,8 @@ def open_raw(path: Path, found: FileType, edge: int) -> Opened:
         if edge == 0:
             return Opened(picture=Image.new("RGB", (1, 1)), found=found, size=size, orientation=orientation)
         preview = _preview(raw)
-        if preview and max(preview.size) >= min(edge, _ENOUGH):
+        enough = edge * _NEARLY if exactly else min(edge, _ENOUGH)
+        if preview and max(preview.size) >= enough:
             lies = _lies(preview, lying, orientation)
             return Opened(picture=preview, found=found, size=size, orientation=lies)
         if path.stat().st_size < _LEAST_BYTES * lying[0] * lying[1]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _GAP = 2.0
 # Pixels of a drawing's longer edge: larger than this no wish can be.
 _LARGEST_DRAWN = 8192
+_DRAWN = {SVG, SVGZ}
+# A RAW that is opened for an edge may have a tenth less.
+_NEARLY = 0.9
 _UNSHARP_RADIUS = 1.2
 _UNSHARP_THRESHOLD = 2
 # Pixels of a result up to which effort is spent on its bytes. Of 8 million, AVIF takes 3.1 s of computing at speed 8
@@ -65,16 +68,20 @@ def cut_out(path: Path, recipe: Transformation) -> "Picture":
 def _open(path: Path, recipe: Transformation) -> tuple[Opened, Size | None]:
     """Open a picture with the pixels that a recipe needs, and return the size it counts as, where that is another.
 
-    A drawing is as large as anybody wants it. Of a RAW the preview will do, if it has as many pixels.
+    A drawing is as large as anybody wants it. Of a RAW less may be opened than it has, but not less than is needed.
     """
     opened = open_picture(path)
     if opened.size is None:
         return opened, None
     opened.picture.close()
-    size = _drawn_size(opened.size, recipe) if opened.found in {SVG, SVGZ} else opened.size
+    size = _drawn_size(opened.size, recipe) if opened.found in _DRAWN else opened.size
     cut = plan(size, 1, recipe)
     left, _, right, _ = cut.part
-    return open_picture(path, math.ceil(max(size) * cut.lying[0] / (right - left))), size
+    needed = max(size) * cut.lying[0] / (right - left)
+    edge = math.ceil(needed) if opened.found in _DRAWN else min(max(size), math.ceil(needed / _NEARLY))
+    again = open_picture(path, edge, exactly=True)
+    # Of the very largest RAWs not all is developed: what is there is then all there is.
+    return again, size if max(again.picture.size) >= needed * _NEARLY else None
 
 
 def _drawn_size(natural: Size, recipe: Transformation) -> Size:
