@@ -8,6 +8,7 @@ from vitrine.infra.media.errors import Corrupt, Crashed, HostFailed, MediaError,
 
 # The last of these to be true is the cause: what went wrong first makes the rest go wrong.
 _NO_DECODER = re.compile(r"(?:Decoder \(codec (\w+)\) not found|Codec \((\w+)\) not on whitelist)")
+_NO_MEMORY = re.compile(r"Cannot allocate memory|bad_alloc|malloc of size \d+ failed|Failed to create thread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _of_the_host(said: str) -> MediaError | None:
 def _of_its_size(said: str) -> MediaError | None:
     if "File too large" in said:
         return TooLarge("A copy of this file would be larger than one file may be.")
-    if "Cannot allocate memory" in said or "bad_alloc" in said:
+    if _NO_MEMORY.search(said):
         return TooLarge("This file needs more memory to work on than one file may use.")
     if "too much to say" in said or ("dimensions" in said and "exceed" in said):
         return TooLarge("This file has more in it than we read: too many tracks, tags or pixels.")

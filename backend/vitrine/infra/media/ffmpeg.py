@@ -119,7 +119,7 @@ async def _spawn(errand: Errand) -> asyncio.subprocess.Process:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         cwd=home,
-        env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": str(home), "TMPDIR": str(home)},
+        env={"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": str(home), "TMPDIR": str(home), "MALLOC_ARENA_MAX": "2"},
         start_new_session=True,
         limit=_CHUNK,
     )

@@ -12,7 +12,7 @@ from vitrine.infra.media.errors import Corrupt
 
 _MOST = 256 * 1024 * 1024
 _CONTAINERS = {b"trak", b"mdia", b"minf", b"stbl"}
-_ENTRY_HEADER, _VIDEO_ENTRY = 16, 86
+_VIDEO_ENTRY = 86
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,8 @@ class Film:
     frames: int
     duration: float
     faststart: bool
+    # How long all of it is, sound included.
+    length: float
 
     @property
     def frame_rate(self) -> float:
@@ -39,6 +41,7 @@ def read_film(path: Path) -> Film:
 
 
 def _read(index: bytes, faststart: bool) -> Film:  # noqa: FBT001 -- as _index returns it
+    top = dict(_boxes(index))
     tracks = [dict(_leaves(body)) for kind, body in _boxes(index) if kind == b"trak"]
     by_kind = {track[b"hdlr"][8:12]: track for track in tracks if b"hdlr" in track}
     picture = by_kind.get(b"vide")
@@ -50,6 +53,7 @@ def _read(index: bytes, faststart: bool) -> Film:  # noqa: FBT001 -- as _index r
         frames=_samples(picture[b"stts"]),
         duration=_duration(picture[b"mdhd"]),
         faststart=faststart,
+        length=_duration(top[b"mvhd"]),
     )
 
 

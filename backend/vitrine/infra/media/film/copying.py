@@ -29,7 +29,8 @@ async def can_be_copied(path: Path, facts: FilmFacts, box: Size) -> bool:
         return False
     if facts.audio is not None and not sound_can_be_copied(facts.mime, facts.audio):
         return False
-    return (await timeline(path, facts.mime, video.index)).longest_gap <= _LONGEST_GAP
+    packets = await timeline(path, facts.mime, video.index)
+    return packets.longest_gap <= _LONGEST_GAP and not packets.trimmed
 
 
 def sound_can_be_copied(mime: str, audio: AudioTrack) -> bool:

@@ -12,14 +12,14 @@ from vitrine.infra.media.errors import Corrupt
 from vitrine.infra.media.ffmpeg import Errand, run
 from vitrine.infra.media.film.boxes import read_film
 from vitrine.infra.media.film.copying import can_be_copied, most_bits, sound_can_be_copied
-from vitrine.infra.media.film.encoding import ANONYMOUS, COPIED, FASTSTART, pictures, sound
-from vitrine.infra.media.film.facts import FilmFacts
+from vitrine.infra.media.film.encoding import ANONYMOUS, COPIED, FASTSTART, THREADS, pictures, sound
+from vitrine.infra.media.film.facts import FilmFacts, VideoTrack
 from vitrine.infra.media.film.pace import Pace
 from vitrine.infra.media.film.picture import as_shown, smaller
 from vitrine.infra.media.film.program import compiled
 from vitrine.infra.media.film.progress import Tell
 from vitrine.infra.media.film.sizes import Size, exceeds, fitted, seen
-from vitrine.infra.media.film.source import source
+from vitrine.infra.media.film.source import LONGEST, source
 from vitrine.infra.media.limits import MIB, Limits
 from vitrine.infra.media.recipe import Rendered
 
@@ -33,7 +33,7 @@ class Rung:
 
 
 RUNGS = (Rung(name="film-1080p", box=(1920, 1080)), Rung(name="film-720p", box=(1280, 720)))
-_PIXELS = 1920 * 1080
+_PIXELS_1080, _PIXELS_2160 = 1920 * 1080, 3840 * 2160
 
 
 def rungs_owed(facts: FilmFacts) -> list[Rung]:
@@ -73,7 +73,7 @@ async def make_ladder(path: Path, facts: FilmFacts, rungs: Sequence[Rung], folde
 def _outputs(path: Path, facts: FilmFacts, rungs: Sequence[Rung], *, copied: bool) -> list[Any]:
     """Return the graph's outputs. File names are relative: the process works in its folder."""
     assert facts.video is not None
-    film = source(path, facts.mime)
+    film = source(path, facts.mime, t=LONGEST, threads=_threads(facts.video))
     track = film[str(facts.video.index)]
     heard = [film[str(facts.audio.index)]] if facts.audio else []
     if not copied:
@@ -83,6 +83,11 @@ def _outputs(path: Path, facts: FilmFacts, rungs: Sequence[Rung], *, copied: boo
         return [copy]
     rest = _encoded(_cascade(track, facts, rungs[1:]), heard, facts, rungs[1:], key_frames="source")
     return [copy, rest]
+
+
+def _threads(video: VideoTrack) -> int:
+    """Return how many frames are decoded at once: of 8K, one takes 50 to 100 MB, and many are held."""
+    return THREADS if video.width * video.height <= 2 * _PIXELS_2160 else 1
 
 
 def _cascade(track: Any, facts: FilmFacts, rungs: Sequence[Rung]) -> list[Any]:
@@ -124,7 +129,7 @@ def _rendered(rung: Rung, path: Path, size: Size, *, copied: bool) -> Rendered:
         size=path.stat().st_size,
         width=size[0],
         height=size[1],
-        details={"duration": round(film.duration, 3), "frame_rate": round(film.frame_rate, 3), "copied": copied},
+        details={"duration": round(film.length, 3), "frame_rate": round(film.frame_rate, 3), "copied": copied},
     )
 
 
@@ -132,7 +137,7 @@ def _limits(path: Path, facts: FilmFacts) -> Limits:
     """Return limits for the length and the size of a film: thirty times as long as it lasts, at 1080p."""
     assert facts.video is not None
     duration = facts.duration or 3600.0
-    work = duration * max(1.0, facts.video.width * facts.video.height / _PIXELS)
+    work = duration * max(1.0, facts.video.width * facts.video.height / _PIXELS_1080)
     return Limits(
         wall=300.0 + 30.0 * work,
         cpu=300.0 + 60.0 * work,

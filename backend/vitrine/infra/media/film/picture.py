@@ -7,6 +7,7 @@ from vitrine.infra.media.film.sizes import Size
 
 # More pictures a second cost everybody and are seen by few.
 MOST_FRAMES = 60
+_SPARSER = f"isnan(prev_selected_t)+gte(t-prev_selected_t,1/{MOST_FRAMES + 1})"
 # The light of a white page in candelas per square metre, to which HDR's brighter lights are pressed down.
 _PAPER_WHITE = 100
 _WIDE = "bt2020"
@@ -24,7 +25,7 @@ def as_shown(stream: Any, facts: FilmFacts, size: Size) -> Any:
     if facts.video.interlaced:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
     if facts.frame_rate and facts.frame_rate > MOST_FRAMES + 1:
-        stream = stream.filter("fps", MOST_FRAMES)
+        stream = stream.filter("select", _SPARSER)
     return _in_plain_colours(stream, size, facts.video)
 
 

@@ -102,12 +102,15 @@ def _video(stream: Stream) -> VideoTrack:
 
 def _audio(sounds: list[Stream], *, alone: bool) -> AudioTrack | None:
     """Return the sound that is meant to be heard. A film whose sound we cannot decode is shown without it."""
-    known = [stream for stream in sounds if stream.get("codec_name") in AUDIO_CODECS and _whole(stream.get("channels"))]
-    if not known:
-        if alone:
-            raise unplayable(_codec(sounds[0]))
+    known = [stream for stream in sounds if stream.get("codec_name") in AUDIO_CODECS]
+    whole = [stream for stream in known if _whole(stream.get("channels")) and _whole(stream.get("sample_rate"))]
+    if alone and not known:
+        raise unplayable(_codec(sounds[0]))
+    if alone and not whole:
+        raise Corrupt("This sound does not say how it is to be played: it is damaged, or cut short.")
+    if not whole:
         return None
-    stream = next((each for each in known if (each.get("disposition") or {}).get("default")), known[0])
+    stream = next((each for each in whole if (each.get("disposition") or {}).get("default")), whole[0])
     return AudioTrack(
         index=_index(stream),
         codec=_codec(stream),

@@ -10,6 +10,7 @@ import ffmpeg
 from vitrine.infra.media import file_types as t
 from vitrine.infra.media.errors import Corrupt
 from vitrine.infra.media.ffmpeg import Errand, run
+from vitrine.infra.media.film.boxes import read_film
 from vitrine.infra.media.film.encoding import ANONYMOUS, GOP
 from vitrine.infra.media.film.program import compiled
 from vitrine.infra.media.film.sizes import fitted
@@ -54,6 +55,8 @@ async def make_sprites(film: Rendered, duration: float, folder: Path) -> list[Re
 
     Only key frames are decoded. Raises MediaError, and then leaves nothing in `folder`; nor when cancelled.
     """
+    # A film that was cut short says that it is longer than it is.
+    duration = min(duration, read_film(film.path).length or duration)
     sheet = planned(film.width or _EDGE, film.height or _EDGE, duration)
     picture, track = folder / _SHEET, folder / _TRACK
     errand = Errand(
@@ -74,7 +77,7 @@ async def make_sprites(film: Rendered, duration: float, folder: Path) -> list[Re
 def _tiled(film: Rendered, sheet: Sheet) -> Any:
     small = (
         source(film.path, t.MP4.mime, skip_frame="nokey", threads=1)["v:0"]
-        .filter("fps", f"1/{sheet.interval}", start_time=0, round="up")
+        .filter("fps", f"1/{sheet.interval}", start_time=0, round="near", eof_action="pass")
         .filter("scale", sheet.frame_width, sheet.frame_height, flags="bilinear", out_range="pc")
         .filter("format", "yuvj420p")
         # Where the last key frame is long past, it is shown again: no hole stays in the sheet.

@@ -21,6 +21,8 @@ class Timeline:
     end: float = 0.0
     longest_gap: float = 0.0
     frames: int = 0
+    # Some packets are only there to decode the next from: the film was cut without being encoded again.
+    trimmed: bool = False
     _last_key: float | None = None
 
     @property
@@ -35,6 +37,7 @@ class Timeline:
         if moment is None:
             return
         self.frames += 1
+        self.trimmed = self.trimmed or "D" in flags
         self.start = moment if self.start is None else min(self.start, moment)
         self.end = max(self.end, moment + (_number(lasts) or 0.0))
         if flags.startswith("K"):
