@@ -14,7 +14,7 @@ STREAM = """query($id: ID!) { asset(id: $id) {
   id status kind mimeType width height duration placeholder thumbnail(width: 1000) { purpose width height url }
   failure { code message retryable }
   original { url }
-  jobs { kind state attempts error }
+  jobs { id kind state attempts error }
   metadata { codec videoCodec audioCodec frameRate bitRate rotation channels sampleRate }
   stream {
     hls

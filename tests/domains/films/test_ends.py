@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from tests.client import Client
-from tests.domains.films.filming import SMALL, TONE, bytes_of, card_film, film, read_film, sent_and_settled
+from tests.domains.films.filming import TONE, bytes_of, card_film, film, read_film, sent_and_settled
 from tests.domains.uploading import send, settled
 
 # Every byte of every picture becomes another.
 GARBLED = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-bsf:v", "noise=amount=1")
 CARD = ("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25")
+SMALL = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-t", "2", "-movflags", "+faststart")
 
 
 async def test_a_film_without_its_end_is_damaged(owner: Client) -> None:
