@@ -8,7 +8,7 @@ import structlog
 from vitrine.assets.actions import owe_for
 from vitrine.assets.models import Asset, AssetStatus, Original
 from vitrine.documents.recipes import FIRST_PAGES, MOST_PAGES, page_name
-from vitrine.infra.media.errors import HostFailed, MediaError
+from vitrine.infra.media.errors import Corrupt, Crashed, HostFailed, MediaError
 from vitrine.renditions.actions import made_of, say_ready
 from vitrine.renditions.looks import Look
 from vitrine.renditions.recipes import THUMBNAIL
@@ -26,7 +26,11 @@ async def first_look(claim: Claim, original: Original, path: Path) -> Look | Non
     """
     if original.facts and await made_of(original, [THUMBNAIL.name]):
         return None
-    sight = await claim.services.decoders.first_sight(path, [THUMBNAIL], path.parent)
+    try:
+        sight = await claim.services.decoders.first_sight(path, [THUMBNAIL], path.parent)
+    except Crashed as error:
+        # What ends PDFium once ends it each time: memory that a page asks for without end.
+        raise Corrupt("This document cannot be drawn: its first page asks for more than one file may use.") from error
     placeholder = base64.b64encode(sight.thumbhash).decode()
     return Look(
         facts=sight.facts.to_wire() | {"placeholder": placeholder},

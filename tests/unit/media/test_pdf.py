@@ -42,9 +42,14 @@ async def test_a_document_is_seen_by_its_first_page(pool: DecoderPool, tmp_path:
     facts = sight.facts
     # A4 at 150 pixels an inch.
     assert (facts.mime, facts.width, facts.height, facts.pages) == ("application/pdf", 1240, 1754, 2)
-    assert (facts.title, facts.creator, facts.keywords) == ("Note", "Ada", ["ink", "wax"])
+    assert (facts.title, facts.creator, facts.keywords) == ("A letter", "Ada", ["ink", "wax"])
     assert (sight.rendered[0].width, sight.rendered[0].height) == (226, 320)
     assert len(sight.thumbhash) > 4
+
+
+@pytest.mark.parametrize("title", ["untitled", "Microsoft Word - letter \\(2\\).docx", "Document1", "plan.dwg.PDF", ""])
+async def test_a_title_that_a_program_made_up_is_none(pool: DecoderPool, tmp_path: Path, title: str) -> None:
+    assert (await pool.probe(written(tmp_path, Sheet("x"), info=f"/Title ({title})"))).title is None
 
 
 async def test_pages_are_drawn_dark_on_white(pool: DecoderPool, tmp_path: Path, out: Path) -> None:

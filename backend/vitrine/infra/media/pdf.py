@@ -1,6 +1,7 @@
 """PDF documents: pages as pictures, and words. Runs in the child; PDFium executes no script and fetches nothing."""
 
 import math
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +25,15 @@ EDGE = 1600
 _DPI, _POINTS = 150, 72
 # Points. A page may be 200 inches by the standard, and some are larger; what is no size at all is damage.
 _LONGEST = 1_000_000.0
+# What programs write for want of a title.
+_NO_TITLE = re.compile(
+    r"(untitled|unbenannt|document|dokument|presentation|präsentation|slide|folie|layout|cover)[\s\d._-]*"
+    r"|.*\.(docx?|pptx?|xlsx?|odt|odp|ods|indd|qxd|pub|ai|dvi|ps|eps|tex|pdf|html?|tmp|png|jpe?g|tiff?)",
+    re.IGNORECASE,
+)
 # Characters of all pages together, and seconds of computing after which the rest is left unread.
 MAX_TEXT = 1_000_000
-_TEXT_SECONDS = 15.0
+_TEXT_SECONDS = 10.0
 
 
 @contextmanager
@@ -102,13 +109,19 @@ def facts_of_document(path: Path) -> ImageFacts:
         mode="RGB",
         pages=pages,
         # XMP is the newer form here too; what remains is PDF's own dictionary.
-        title=words.title or info.get("Title"),
+        title=_title(words.title or info.get("Title")),
         caption=words.caption or info.get("Subject"),
         creator=words.creator or info.get("Author"),
         copyright=words.copyright,
         keywords=words.keywords or list(unique_keywords(info.get("Keywords", "").replace(";", ",").split(","))),
         raw=embedded.raw() | ({"pdf": bounded(info)} if info else {}),
     )
+
+
+def _title(title: str | None) -> str | None:
+    """Return a title that somebody gave: not one that a program made of a file's name."""
+    named = (title or "").removeprefix("Microsoft Word - ").removeprefix("Microsoft PowerPoint - ")
+    return None if _NO_TITLE.fullmatch(named) else named or None
 
 
 def texts(document: pypdfium2.PdfDocument, last: int) -> Iterator[str]:
