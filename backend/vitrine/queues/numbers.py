@@ -18,17 +18,21 @@ GROUPS = 200
 # Each part names the state by which its index is made. What waits and what runs is little, whatever was done before.
 _COUNT = """
 with waiting as (
-  select queue, run_after from job where state = 'QUEUED' and queue = any($2::text[]) and library_id = $1)
-select q.name,
-  (select count(*) from waiting w where w.queue = q.name and w.run_after <= now()) as depth,
-  (select count(*) from waiting w where w.queue = q.name and w.run_after > now()) as delayed,
-  (select floor(extract(epoch from now() - min(w.run_after)))::float from waiting w
-   where w.queue = q.name and w.run_after <= now()) as oldest_seconds,
-  (select count(*) from job j where j.state = 'RUNNING' and j.library_id = $1 and j.queue = q.name) as running,
-  (select count(*) from job j where j.state = 'DONE' and j.finished_at > now() - make_interval(mins => $3)
-   and j.library_id = $1 and j.queue = q.name)::float / $3 as per_minute,
-  (select count(*) from job j where j.state = 'DEAD' and j.library_id = $1 and j.queue = q.name) as dead
-from unnest($2::text[]) with ordinality as q (name, place) order by q.place
+  select queue, count(*) filter (where run_after <= now()) as depth,
+    count(*) filter (where run_after > now()) as delayed, min(run_after) filter (where run_after <= now()) as oldest
+  from job where state = 'QUEUED' and queue = any($2::text[]) and library_id = $1 group by queue),
+running as (select queue, count(*) as jobs from job where state = 'RUNNING' and library_id = $1 group by queue),
+done as (
+  select queue, count(*) as jobs from job
+  where state = 'DONE' and finished_at > now() - make_interval(mins => $3) and library_id = $1 group by queue),
+dead as (select queue, count(*) as jobs from job where state = 'DEAD' and library_id = $1 group by queue)
+select q.name, coalesce(waiting.depth, 0) as depth, coalesce(waiting.delayed, 0) as delayed,
+  floor(extract(epoch from now() - waiting.oldest))::float as oldest_seconds,
+  coalesce(running.jobs, 0) as running, coalesce(done.jobs, 0)::float / $3 as per_minute, coalesce(dead.jobs, 0) as dead
+from unnest($2::text[]) with ordinality as q (name, place)
+left join waiting on waiting.queue = q.name left join running on running.queue = q.name
+left join done on done.queue = q.name left join dead on dead.queue = q.name
+order by q.place
 """
 _DEAD = """
 select error_code as cause, kind, count(*) as count, max(finished_at) as latest,

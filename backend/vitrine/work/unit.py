@@ -24,7 +24,7 @@ insert into change (library_id, topic, kind, subject_id, revision, audience, per
 values ($1, $2, $3, $4, $5, $6, $7, now(), false) returning id
 """
 # A job that is owed again goes back to the queue as new, unless it is running already, or waits for no later time.
-_OWE_JOB = f"""
+OWE_JOB = f"""
 insert into job (id, library_id, asset_id, kind, queue, dedupe_key, head_start, owner_id, state, attempts, crashes,
                  token, run_after, queued_at, turn, rung_at)
 select owed.id, $2, $3::uuid, $4::text, owed.queue, $4::text || ':' || $3::uuid::text, owed.head_start, owed.owner_id,
@@ -83,7 +83,7 @@ class Work:
         Nobody does it before `not_before`.
         """
         values = (uuid4(), library_id, asset_id, kind, queue, head_start, owner_id, not_before)
-        for row in await rows(_OWE_JOB, *values):
+        for row in await rows(OWE_JOB, *values):
             self.jobs.append(row["id"])
 
 

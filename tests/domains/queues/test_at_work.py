@@ -4,13 +4,18 @@ import asyncio
 import signal
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
 
 import pytest
 
 from tests.client import Client
+from tests.domains.films.filming import TONE, film
 from tests.domains.queues.asked import cancel, jobs, queues, retry
 from tests.domains.uploading import photo, read_asset, send, settled
 from tests.machine import Machine
+from tests.processes import command_of, descendants, until
 from vitrine.infra.local.programs import WORKERS
 
 
@@ -21,9 +26,9 @@ async def stuck(app: Machine) -> AsyncIterator[Machine]:
     app.stack.children["storage"].send(signal.SIGCONT)
 
 
-async def _running(client: Client) -> list[str]:
-    async with asyncio.timeout(20):
-        while not (found := await jobs(client, state=["RUNNING"])):
+async def _running(client: Client, within: float = 20, **wanted: Any) -> list[str]:
+    async with asyncio.timeout(within):
+        while not (found := await jobs(client, state=["RUNNING"], **wanted)):
             await asyncio.sleep(0.05)
     return [each["id"] for each in found]
 
@@ -51,6 +56,37 @@ async def test_a_job_that_runs_is_stopped_within_two_seconds_and_goes_on_when_re
     stuck.stack.children["storage"].send(signal.SIGCONT)
     await retry(owner, *ids)
     assert (await settled(owner, asset))["status"] == "READY"
+
+
+async def _long_film() -> bytes:
+    card = ("-f", "lavfi", "-i", "testsrc2=size=1400x788:rate=25,noise=alls=8:allf=t")
+    return await film(*card, *TONE, "-c:v", "mpeg4", "-q:v", "10", "-c:a", "libmp3lame", "-t", "10", name="film.avi")
+
+
+async def test_a_film_that_is_cancelled_leaves_no_program_and_no_file_and_goes_on_when_retried(
+    app: Machine, owner: Client
+) -> None:
+    asset = await send(owner, await _long_film(), "film.avi")
+    worker = app.stack.children["worker-video"].pid
+
+    def encoding() -> list[int]:
+        return [pid for pid in descendants(worker) if "ffmpeg" in command_of(pid)]
+
+    def folders() -> list[Path]:
+        return list(Path(gettempdir()).glob(f"vitrine-job-{worker}-*"))
+
+    [job] = await _running(owner, kind=["films.ladder"], within=60)
+    await until(lambda: bool(encoding()), 30, "ffmpeg is at work")
+    [answer] = await cancel(owner, job)
+    assert answer["state"] == "CANCELLED"
+    await until(lambda: not encoding() and not folders(), 2, "neither a program nor a file is left")
+    card = await read_asset(owner, asset["id"])
+    assert card is not None
+    assert (card["status"], card["failure"]["retryable"]) == ("FAILED", True)
+    assert card["thumbnail"] is not None, "what was there to be seen stays"
+    [answer] = await retry(owner, job)
+    assert answer["state"] == "QUEUED"
+    assert (await settled(owner, asset, within=90))["status"] == "READY"
 
 
 async def test_every_queue_has_a_worker_that_says_so(app: Machine, owner: Client) -> None:

@@ -1,6 +1,7 @@
 """What waits, runs and could not be done can be read by those whom it concerns."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,7 @@ async def test_a_member_sees_the_jobs_of_their_own_uploads_alone(
 ) -> None:
     own, others = await make_job(member), await make_job(keeper)
     assert [each["id"] for each in await jobs(taking_part)] == [id_of(own)]
+    assert others.asset_id
     assert await jobs(taking_part, asset=f"asset_{others.asset_id.hex}") == []
     assert {each["id"] for each in await jobs(owning)} == {id_of(own), id_of(others)}
 
@@ -149,7 +151,11 @@ async def test_a_filter_that_cannot_be_meant_is_refused(owning: Client, wanted: 
 
 async def test_dead_letters_are_told_by_cause_and_kind(owning: Client, keeper: Person) -> None:
     for age in (30, 20, 10):
-        columns = {"error_code": "STORAGE_UNAVAILABLE", "error": f"{age} s ago.", "finished_at": ago(age)}
+        columns: dict[str, Any] = {
+            "error_code": "STORAGE_UNAVAILABLE",
+            "error": f"{age} s ago.",
+            "finished_at": ago(age),
+        }
         await make_job(keeper, state="DEAD", **columns)
     await make_job(
         keeper, state="DEAD", error_code="CORRUPT", error="Damaged.", finished_at=ago(5), kind="films.ladder"

@@ -11,8 +11,9 @@ from tests.domains.live.served import served_here
 from tests.domains.people import Person
 from tests.domains.queues.asked import WATCH, by_name, make_job
 from tests.machine import Machine
-from vitrine.api import boards, http
+from vitrine.api import http
 from vitrine.api.boards import EVERY, Boards
+from vitrine.queues.numbers import queue_numbers
 from vitrine.services import Services
 from vitrine.work.models import Job
 
@@ -77,14 +78,14 @@ async def test_a_busy_queue_is_told_of_at_most_once_a_second(owning: Client, kee
 async def test_however_many_watch_the_numbers_are_counted_once(
     quiet: Services, keeper: Person, monkeypatch: pytest.MonkeyPatch, here: list[Boards]
 ) -> None:
-    counted, count = 0, boards.queue_numbers
+    counted = 0
 
     async def counting(*arguments: Any) -> Any:
         nonlocal counted
         counted += 1
-        return await count(*arguments)
+        return await queue_numbers(*arguments)
 
-    monkeypatch.setattr(boards, "queue_numbers", counting)
+    monkeypatch.setattr("vitrine.api.boards.queue_numbers", counting)
     async with served_here(quiet) as (url, _), AsyncExitStack() as stack:
         client = await stack.enter_async_context(Client(url, keeper.key))
         sockets = [await stack.enter_async_context(client.subscribe(WATCH)) for _ in range(20)]

@@ -4,15 +4,17 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from tests.domains.work.owed import ago
+from tests.machine import Machine
 from vitrine.infra.db import execute, rows
 from vitrine.services import Services
 from vitrine.work.claims import CLAIM, claim_next
 from vitrine.work.models import Job
 from vitrine.work.turns import FIRST_SIGHT, READY_SOON, SHARES
-from vitrine.work.unit import unit_of_work
+from vitrine.work.unit import OWE_JOB, unit_of_work
 
 _IMPORT = """
 insert into job (id, library_id, asset_id, kind, queue, dedupe_key, owner_id, head_start, turn, state,
@@ -164,12 +166,31 @@ async def test_work_for_tonight_that_is_due_takes_its_turn(quiet: Services) -> N
     assert await _claims_until(quiet, await _owe(quiet, newcomer)) <= 2
 
 
+async def _analyse(machine: Machine) -> None:
+    connection = await asyncpg.connect(machine.postgres.superuser_url)
+    try:
+        await connection.execute("analyze job")
+    finally:
+        await connection.close()
+
+
 @pytest.mark.parametrize("known", ["nothing", "everything"])
-async def test_claiming_is_one_step_into_an_index(quiet: Services, known: str) -> None:
+async def test_claiming_is_one_step_into_an_index(quiet: Services, machine: Machine, known: str) -> None:
     await _import(uuid4(), 10_000)
     if known == "everything":
-        await execute("analyze job")
+        await _analyse(machine)
     plan = "\n".join(str(row["QUERY PLAN"]) for row in await rows(f"explain {CLAIM}", "image", 15.0))
     assert "Sort" not in plan, plan
     assert "Index Scan using idx_job_queue_" in plan, plan
     assert "run_after <= now()" in plan.split("Index Cond:")[1].splitlines()[0], plan
+
+
+async def test_owing_is_a_few_steps_into_indexes(quiet: Services, machine: Machine) -> None:
+    person = uuid4()
+    await _import(person, 10_000)
+    await _analyse(machine)
+    values = (uuid4(), uuid4(), uuid4(), "uploads.receive", "image", FIRST_SIGHT, person, None)
+    plan = "\n".join(str(row["QUERY PLAN"]) for row in await rows(f"explain {OWE_JOB}", *values))
+    assert plan.count("Index Scan") == 2, plan
+    assert "Sort" not in plan, plan
+    assert "Seq Scan" not in plan, plan
