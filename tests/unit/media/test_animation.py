@@ -60,7 +60,7 @@ async def test_every_frame_is_there_and_lasts_as_long(pool: DecoderPool, tmp_pat
     ],
 )
 async def test_it_is_shown_as_often(
-    pool: DecoderPool, tmp_path: Path, ending: str, options: dict[str, int], plays: int
+    pool: DecoderPool, tmp_path: Path, ending: str, options: dict[str, Any], plays: int
 ) -> None:
     made = await pool.animate(moving(tmp_path / f"source.{ending}", [100, 100], **options), MOVING, tmp_path)
     with Image.open(made.path) as picture:
