@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from vitrine.accounts.policy import Actor
 from vitrine.assets.actions import amend_asset, owe_for
-from vitrine.assets.again import process_again
+from vitrine.assets.again import NO_FAILURE, process_again
 from vitrine.assets.changes import AssetChange, tell_everyone
 from vitrine.assets.errors import NothingToRetry
 from vitrine.assets.models import Asset, AssetStatus, Original
@@ -100,10 +100,10 @@ async def fetch(storage: Storage, key: str, folder: Path, name: str = "original"
 
 
 async def say_ready(work: Work, asset_id: UUID) -> None:
-    """Mark an asset READY, once."""
+    """Mark an asset READY, once: also one of which another job was called off."""
     if await Asset.filter(id=asset_id, status=AssetStatus.READY).exists():
         return
-    asset = await amend_asset(asset_id, status=AssetStatus.READY)
+    asset = await amend_asset(asset_id, status=AssetStatus.READY, **NO_FAILURE)
     if asset:
         await tell_everyone(work, AssetChange.READY, asset)
 

@@ -1,6 +1,7 @@
 """The numbers of the queues are pushed when they change, counted once for all who watch, through every outage."""
 
 import asyncio
+import contextlib
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.client import Client, Refused, Subscription
 from tests.domains.live.served import served_here
+from tests.domains.made import make_asset
 from tests.domains.people import Person
 from tests.domains.queues.asked import WATCH, by_name, make_job
 from tests.machine import Machine
@@ -15,7 +17,11 @@ from vitrine.api import http
 from vitrine.api.boards import EVERY, Boards
 from vitrine.queues.numbers import queue_numbers
 from vitrine.services import Services
+from vitrine.work.claims import Progress, claim_next
 from vitrine.work.models import Job
+from vitrine.work.progress import Reporter
+
+EVENTS = "subscription { assetEvents { kind progress { step done etaSeconds } } }"
 
 
 async def _image(subscription: Subscription, within: float = 20.0) -> dict[str, Any]:
@@ -143,3 +149,21 @@ async def test_watching_outlives_redis_and_the_database(resting: Machine, owning
                 except Exception:  # noqa: BLE001  # this process's own connections have to come back first
                     await asyncio.sleep(0.2)
         await _until(subscription, 2)
+
+
+async def test_whoever_watches_an_asset_is_told_how_long_it_will_take(
+    owning: Client, keeper: Person, services: Services
+) -> None:
+    asset = await make_asset(keeper, status="PROCESSING")
+    job = await make_job(keeper, asset)
+    held = await claim_next(services, "image")
+    assert held is not None
+    assert held.job_id == job.id
+    async with owning.subscribe(EVENTS) as subscription:
+        async with asyncio.timeout(20):
+            while True:
+                await Reporter(held, asset.revision).report(Progress("film", 5, 60, "seconds", eta=110.0))
+                with contextlib.suppress(TimeoutError):
+                    event = (await subscription.event(within=1))["assetEvents"]
+                    break
+    assert (event["kind"], event["progress"]) == ("PROGRESS", {"step": "film", "done": 5, "etaSeconds": 110})

@@ -7,6 +7,7 @@ from tests.domains.work.owed import claimed, owe, without_redis
 from vitrine.infra import stream
 from vitrine.services import Services
 from vitrine.work.claims import Progress
+from vitrine.work.models import Job
 from vitrine.work.progress import Reporter
 
 
@@ -37,8 +38,10 @@ async def test_the_last_report_goes_along_with_the_next_heartbeat(quiet: Service
     held = await claimed(quiet, await owe(quiet))
     reporter = Reporter(held, 1)
     for done in (1, 2, 3):
-        await reporter.report(Progress("hash", done, 9, "MB"))
-    assert held.progress == Progress("hash", 3, 9, "MB")
+        await reporter.report(Progress("hash", done, 9, "MB", eta=9.0 - done))
+    assert held.progress == Progress("hash", 3, 9, "MB", eta=6.0)
+    await held.renew()
+    assert (await Job.get(id=held.job_id)).eta == 6.0
 
 
 async def test_without_redis_the_work_goes_on(quiet: Services) -> None:
