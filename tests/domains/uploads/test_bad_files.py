@@ -36,7 +36,7 @@ TRUNCATED = (DATA / "truncated.jpg").read_bytes()
     [
         (TEXT, "diary.jpg", "UNSUPPORTED DISAGREEMENT"),
         (TRUNCATED, "broken-off.jpg", "CORRUPT"),
-        (BOMB, "bomb.png", "TOO_LARGE"),
+        (BOMB, "bomb.png", "BOMB"),
         (
             SCRIPT,
             "drawing.png",

@@ -164,6 +164,15 @@ def test_a_drawing_is_told_by_its_root(tmp_path: Path, content: bytes) -> None:
     assert sniff(file, "drawing.svgz") == t.SVGZ
 
 
+@pytest.mark.parametrize("name", ["photo.png", "photo.jpg", "raw.dng"])
+def test_a_drawing_under_the_name_of_a_photo_is_a_disagreement(tmp_path: Path, data: Path, name: str) -> None:
+    (tmp_path / "upload").write_bytes(_ROOT)
+    with pytest.raises(Disagreement, match="its content is an SVG drawing"):
+        sniff(tmp_path / "upload", name)
+    with pytest.raises(Disagreement, match="named like an SVG drawing"):
+        sniff(data / "gps.jpg", "drawing.svg")
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -9,13 +9,14 @@ from typing import BinaryIO
 
 from vitrine.infra.media.containers import by_container
 from vitrine.infra.media.errors import Disagreement, Empty, Unsupported
-from vitrine.infra.media.file_types import MATROSKA, MATROSKA_AUDIO, WMA, WMV, FileType, Kind
+from vitrine.infra.media.file_types import MATROSKA, MATROSKA_AUDIO, SVG, SVGZ, WMA, WMV, FileType, Kind
 from vitrine.infra.media.lookalikes import jpeg_or_lookalike, mpeg_audio, packed_text, text_type
 from vitrine.infra.media.named import claimed_type
 from vitrine.infra.media.signatures import by_signature
 from vitrine.infra.media.tiff_kinds import tiff_or_raw
 
 _HEAD = 64 * 1024
+_DRAWINGS = {SVG, SVGZ}
 _SOUND_OR_FILM = {Kind.AUDIO, Kind.VIDEO}
 # One container for film and sound, told apart only by what is deep inside: here the name may choose.
 _NAME_CHOOSES = {(MATROSKA, MATROSKA_AUDIO): MATROSKA_AUDIO, (WMV, WMA): WMA}
@@ -25,7 +26,8 @@ def sniff(path: Path, filename: str) -> FileType:
     """Return what the bytes at `path` are; `filename` is the uploader's, and only ever a claim.
 
     Raises Empty, Unsupported for what is not kept, and Disagreement when the name promises another kind of thing. A
-    picture under the name of another kind of picture is let through: that is common, harmless, and the content decides.
+    picture under the name of another kind of picture is let through: that is common, harmless, and the content decides;
+    only drawings go by their own.
     """
     claim = claimed_type(filename)
     found = identify(path, claim)
@@ -61,6 +63,9 @@ def _identify(head: bytes, source: BinaryIO, claim: FileType | None) -> FileType
 
 
 def _same_family(found: FileType, claim: FileType) -> bool:
+    if (found in _DRAWINGS) != (claim in _DRAWINGS):
+        # A drawing is a text that can hold a script: under the name of a photo it is no mistake.
+        return False
     return found.kind == claim.kind or {found.kind, claim.kind} == _SOUND_OR_FILM
 
 
