@@ -14,7 +14,7 @@ Tags = Mapping[int, Any]
 _MAX_TEXT = 2000
 _MAX_LIST = 64
 _MAX_TAGS = 400
-_MAX_CHARACTERS = 64 * 1024
+_MAX_CHARACTERS = 48 * 1024
 # Pointers into the file, previews and makers' private blobs mean nothing outside the file.
 _SKIPPED = {"MakerNote", "PrintImageMatching", "ExifOffset", "GPSInfo", "ExifInteroperabilityOffset", "XMLPacket"}
 _SKIPPED |= {"JPEGTables", "InterColorProfile", "ImageResources", "StripOffsets", "StripByteCounts", "TileOffsets"}
