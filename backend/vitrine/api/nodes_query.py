@@ -15,7 +15,7 @@ from vitrine.api.orders import RenditionOrder
 from vitrine.api.permissions import SignedIn
 from vitrine.api.uploads import Upload
 from vitrine.assets.policy import visible_to
-from vitrine.duplicates.queries import open_groups
+from vitrine.duplicates.queries import open_group
 from vitrine.libraries.models import Library as LibraryRow
 from vitrine.orders.models import RenditionOrder as OrderRow
 from vitrine.organise.models import Tag as TagRow
@@ -70,7 +70,7 @@ async def _tag(info: Info, text: str) -> Tag | None:
 
 
 async def _duplicates(info: Info, text: str) -> DuplicateGroup | None:
-    row = await open_groups(info.context.scope).get_or_none(id=from_id("duplicates", text))
+    row = await open_group(info.context.scope, from_id("duplicates", text))
     return DuplicateGroup.of(row) if row else None
 
 

@@ -13,7 +13,7 @@ from vitrine.assets.history import record
 from vitrine.assets.models import Asset, LikenessGroup
 from vitrine.assets.policy import may_decide
 from vitrine.assets.trash import throw_away
-from vitrine.duplicates.errors import NotInGroup
+from vitrine.duplicates.errors import GroupNotFound, NotInGroup
 from vitrine.duplicates.queries import assets_of_groups, open_group
 from vitrine.organise.actions import merge_tags, tag_names
 from vitrine.services import Services
@@ -81,4 +81,7 @@ async def dismiss_group(services: Services, actor: Actor, group_id: UUID) -> Lik
 async def _held_group(actor: Actor, group_id: UUID) -> LikenessGroup:
     # Held before it is read: of two who decide at once, the second sees what the first did.
     await LikenessGroup.filter(id=group_id).select_for_update()
-    return await open_group(actor.scope, group_id)
+    group = await open_group(actor.scope, group_id)
+    if group is None:
+        raise GroupNotFound
+    return group

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import orjson
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Q
 from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
@@ -15,10 +15,13 @@ from vitrine.accounts.policy import Scope
 from vitrine.assets.errors import BadCursor
 from vitrine.assets.models import Asset, AssetStatus, LikenessGroup
 from vitrine.assets.policy import visible_to
-from vitrine.duplicates.errors import GroupNotFound
 
 # Counting goes no further: beyond it people read "1,000+" anyway.
 COUNT_LIMIT = 1000
+LONGEST_STEP = 5000
+
+# When a group was made, and its id: where a walk goes on.
+Place = tuple[datetime, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +40,46 @@ def comparable(scope: Scope) -> QuerySet[Asset]:
     )
 
 
-def open_groups(scope: Scope) -> QuerySet[LikenessGroup]:
-    """Return the groups that are worth a look: not dismissed, with two assets at least."""
-    counted = comparable(scope).annotate(assets=Count("id")).filter(assets__gte=2).group_by("original__group_id")
-    return LikenessGroup.filter(
-        library_id=scope.library_id,
-        dismissed_at__isnull=True,
-        id__in=Subquery(counted.values("original__group_id")),
-    )
-
-
 async def group_page(scope: Scope, first: int, after: str | None) -> Page:
-    """Read up to `first` groups behind a cursor, the newest first, by keyset. Raises BadCursor."""
-    found = open_groups(scope)
-    if after:
-        at, group_id = _read_cursor(after)
-        behind = Q(created_at__lt=at) | Q(created_at=at, id__lt=group_id)
-        found = found.filter(Q(created_at__lte=at) & behind)
-    read = await found.order_by("-created_at", "-id").limit(first + 1)
+    """Read up to `first` groups worth a look behind a cursor, the newest first, by keyset. Raises BadCursor."""
+    read = await _open_groups(scope, first + 1, _read_cursor(after) if after else None)
     return Page(read[:first], len(read) > first)
 
 
 async def count_up_to_limit(scope: Scope) -> int:
     """Count the groups that are worth a look, but no further than one past COUNT_LIMIT."""
-    return len(await open_groups(scope).limit(COUNT_LIMIT + 1).values_list("id", flat=True))
+    return len(await _open_groups(scope, COUNT_LIMIT + 1, None))
+
+
+async def _open_groups(scope: Scope, enough: int, behind: Place | None) -> list[LikenessGroup]:
+    """Walk groups from the newest on, until there are enough that are worth a look."""
+    found: list[LikenessGroup] = []
+    # Few are passed over where people have decided little; where they have decided much, steps grow.
+    step = 2 * enough
+    while len(found) < enough:
+        groups = await _undecided(scope, behind).order_by("-created_at", "-id").limit(step)
+        worth_it = await _with_a_choice(scope, [group.id for group in groups])
+        found += [group for group in groups if group.id in worth_it]
+        if len(groups) < step:
+            break
+        behind, step = (groups[-1].created_at, groups[-1].id), min(2 * step, LONGEST_STEP)
+    return found[:enough]
+
+
+def _undecided(scope: Scope, behind: Place | None) -> QuerySet[LikenessGroup]:
+    groups = LikenessGroup.filter(library_id=scope.library_id, dismissed_at__isnull=True)
+    if behind is None:
+        return groups
+    at, group_id = behind
+    # The first condition says nothing new, but bounds the index walk.
+    return groups.filter(Q(created_at__lte=at) & (Q(created_at__lt=at) | Q(created_at=at, id__lt=group_id)))
+
+
+async def _with_a_choice(scope: Scope, group_ids: Sequence[UUID]) -> set[UUID]:
+    """Return which of some groups hold at least two assets to choose between."""
+    members = comparable(scope).filter(original__group_id__in=list(group_ids))
+    counted = members.annotate(assets=Count("id")).filter(assets__gte=2).group_by("original__group_id")
+    return set(await counted.values_list("original__group_id", flat=True))
 
 
 def cursor_of(group: LikenessGroup) -> str:
@@ -68,7 +87,7 @@ def cursor_of(group: LikenessGroup) -> str:
     return orjson.dumps([group.created_at.isoformat(), group.id.hex]).hex()
 
 
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
+def _read_cursor(cursor: str) -> Place:
     try:
         at, group_id = orjson.loads(bytes.fromhex(cursor))
         return datetime.fromisoformat(at).astimezone(UTC), UUID(hex=group_id)
@@ -76,12 +95,10 @@ def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
         raise BadCursor("This is no cursor of ours: start again without `after`.", field="after") from error
 
 
-async def open_group(scope: Scope, group_id: UUID) -> LikenessGroup:
-    """Return one group that is worth a look. Raises GroupNotFound."""
-    group = await open_groups(scope).get_or_none(id=group_id)
-    if group is None:
-        raise GroupNotFound
-    return group
+async def open_group(scope: Scope, group_id: UUID | None) -> LikenessGroup | None:
+    """Return one group, if it is worth a look."""
+    group = await _undecided(scope, None).get_or_none(id=group_id)
+    return group if group and await _with_a_choice(scope, [group.id]) else None
 
 
 async def assets_of_groups(scope: Scope, group_ids: Sequence[UUID]) -> dict[UUID, list[Asset]]:
