@@ -45,6 +45,12 @@ async def made_of(original: Original, names: Sequence[str]) -> set[str]:
     return {row.recipe for row in await Rendition.filter(original_id=original.id, recipe__in=names).only("recipe")}
 
 
+async def new_among(original: Original, rendered: Sequence[Rendered]) -> list[Rendered]:
+    """Return what is not kept of an original yet; what is stays, for other bytes may have another size."""
+    made = await made_of(original, [each.name for each in rendered])
+    return [each for each in rendered if each.name not in made]
+
+
 async def keep(storage: Storage, original: Original, rendered: Sequence[Rendered]) -> None:
     """Store derived files under their keys. Raises StorageUnavailable."""
     await together(*(storage.put_file(_key(original, each), each.path, each.mime) for each in rendered))

@@ -1,5 +1,6 @@
 """Receive what was sent: fetched once, hashed on the way, shown first of all."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from vitrine.assets.actions import adopt_original, amend_asset, keep_text, owe_for
@@ -12,7 +13,7 @@ from vitrine.infra.media.facts import FACTS_VERSION
 from vitrine.infra.media.sniff import sniff
 from vitrine.infra.storage import Fetched
 from vitrine.organise.tagging import tag_by_file
-from vitrine.renditions.actions import give_up_or_try_again, keep, say_ready, write_down
+from vitrine.renditions.actions import give_up_or_try_again, keep, new_among, say_ready, write_down
 from vitrine.renditions.looks import Look
 from vitrine.uploads.kinds import KINDS, look_at
 from vitrine.uploads.models import Upload
@@ -134,6 +135,7 @@ async def _look(claim: Claim, original: Original, fetched: Fetched) -> Look | Me
     except MediaError as error:
         return error
     if look:
+        look = replace(look, rendered=await new_among(original, look.rendered))
         await keep(claim.services.storage, original, look.rendered)
     return look
 
