@@ -10,6 +10,7 @@ import { useAgain } from "@/ui/use-again";
 import { Turning } from "@/ui/ring";
 import { CloudOff } from "lucide-react";
 import { LibraryRoute } from "./library-route";
+import { QueuesRoute } from "./queues-route";
 import { SignedIn } from "./signed-in";
 
 /** The door: who is not signed in sees the sign-in page wherever they meant to go, and then goes there. */
@@ -46,6 +47,7 @@ function openRouter() {
         { path: "*", Component: null },
       ],
     },
+    { path: "/queues", Component: QueuesRoute },
   ]);
 }
 

@@ -1,13 +1,15 @@
-import { Images, Plus } from "lucide-react";
+import { Images, ListChecks, Plus, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { NavLink } from "react-router";
 import { AccountMenu } from "@/features/accounts/account-menu";
+import { useViewer } from "@/features/accounts/viewer";
 import { KeysButton } from "@/features/assets/keys-dialog";
 import { cx } from "@/ui/class-names";
 import { Logo } from "@/ui/logo";
 
 /** The frame around every screen: a rail at the left, on a phone a bar at the bottom. */
 export function Shell({ children, onAdd }: { children: ReactNode; onAdd: () => void }) {
+  const managesLibrary = useViewer().viewer.permissions.includes("library.manage");
   return (
     <div className="flex h-dvh flex-col sm:flex-row">
       <nav
@@ -17,7 +19,8 @@ export function Shell({ children, onAdd }: { children: ReactNode; onAdd: () => v
         <span className="mb-5">
           <Logo size={30} />
         </span>
-        <LibraryLink />
+        <RailLink to="/" icon={Images} name="Library" />
+        {managesLibrary && <RailLink to="/queues" icon={ListChecks} name="Queues" />}
         <span className="mt-auto flex flex-col items-center gap-2">
           <KeysButton />
           <AccountMenu />
@@ -29,7 +32,7 @@ export function Shell({ children, onAdd }: { children: ReactNode; onAdd: () => v
         className="z-10 grid h-[calc(3.75rem+env(safe-area-inset-bottom))] shrink-0 grid-cols-3 items-center border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] sm:hidden"
       >
         <span className="justify-self-center">
-          <LibraryLink />
+          <RailLink to="/" icon={Images} name="Library" />
         </span>
         <button
           type="button"
@@ -47,10 +50,10 @@ export function Shell({ children, onAdd }: { children: ReactNode; onAdd: () => v
   );
 }
 
-function LibraryLink() {
+function RailLink({ to, icon: Icon, name }: { to: string; icon: LucideIcon; name: string }) {
   return (
     <NavLink
-      to="/"
+      to={to}
       className={({ isActive }) =>
         cx(
           "flex w-16 flex-col items-center gap-0.5 rounded-md py-1.5 text-xs font-medium",
@@ -58,8 +61,8 @@ function LibraryLink() {
         )
       }
     >
-      <Images size={22} strokeWidth={1.7} aria-hidden />
-      Library
+      <Icon size={22} strokeWidth={1.7} aria-hidden />
+      {name}
     </NavLink>
   );
 }

@@ -6,6 +6,7 @@ const ViewerFields = graphql(`
   fragment ViewerFields on Viewer {
     actor { __typename ... on User { id name email } ... on ApiKey { id name } }
     library { id name storageUsed }
+    permissions
     hasPassword
   }
 `);

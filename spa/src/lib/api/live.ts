@@ -1,4 +1,4 @@
-import { stringifyDocument } from "@urql/core";
+import { stringifyDocument, type AnyVariables, type TypedDocumentNode } from "@urql/core";
 import { createClient, type Client } from "graphql-ws";
 import type { Session } from "@/lib/api/session";
 import { Signal } from "@/lib/state/signal";
@@ -45,6 +45,32 @@ export class Live {
     if (this.#stop) return;
     this.#cursor = cursor;
     this.#subscribe();
+  }
+
+  /** Follow any other subscription until the returned function is called; one that ends or is refused is asked again. */
+  watch<Data, Variables extends AnyVariables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    onData: (data: Data) => void,
+  ): () => void {
+    let stop: (() => void) | null = null;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
+    const again = (): void => {
+      if (!over) waiting = setTimeout(subscribe, 3000 + Math.random() * 3000);
+    };
+    const subscribe = (): void => {
+      stop = this.#client.subscribe<Data>(
+        { query: stringifyDocument(document), variables: variables ?? null },
+        { next: ({ data }) => data && onData(data), error: again, complete: again },
+      );
+    };
+    subscribe();
+    return () => {
+      over = true;
+      clearTimeout(waiting);
+      stop?.();
+    };
   }
 
   close(): void {
