@@ -100,6 +100,6 @@ def with_mark(recipe: Transformation, seen: Mapping[UUID, Asset]) -> Transformat
     asset = seen.get(asset_id)
     if asset is None:
         raise WatermarkNotFound("There is no such picture to mark with: choose another one.", field="watermark")
-    if asset.kind is not MediaKind.IMAGE or asset.status is not AssetStatus.READY:
-        raise WatermarkNotFound("Mark with a picture that is READY.", field="watermark")
+    if asset.kind is not MediaKind.IMAGE or asset.status is not AssetStatus.READY or asset.trashed_at is not None:
+        raise WatermarkNotFound("Mark with a picture that is READY and not in the trash.", field="watermark")
     return replace(recipe, watermark=replace(recipe.watermark, sha256=asset.sha256))

@@ -1,5 +1,6 @@
 """Watermarks by another asset: its bytes count, not which asset shows them."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.client import Client
@@ -7,7 +8,7 @@ from tests.domains.people import Person
 from tests.domains.renditions.ordering import Answer, done, made, order, painted, seen
 from tests.domains.renditions.stocked import named, stock
 from tests.domains.uploading import create
-from vitrine.assets.models import Asset, AssetStatus, MediaKind
+from vitrine.assets.models import Asset, AssetStatus, MediaKind, Original
 from vitrine.orders.models import RenditionOrder
 from vitrine.renditions.models import Rendition
 from vitrine.services import Services
@@ -60,7 +61,8 @@ async def test_only_pictures_of_the_library_that_are_ready_can_mark(
     film = await stock(services, member, painted((1, 1, 1)), tmp_path, kind=MediaKind.VIDEO)
     failed = await stock(services, member, painted((2, 2, 2)), tmp_path, status=AssetStatus.FAILED)
     withheld = await stock(services, member, painted((3, 3, 3)), tmp_path, status=AssetStatus.QUARANTINED)
-    for mark in (foreign, film, failed, withheld):
+    thrown_away = await stock(services, member, painted((4, 4, 4)), tmp_path, trashed_at=datetime.now(UTC))
+    for mark in (foreign, film, failed, withheld, thrown_away):
         answer = await order(owner, named(ground), **_marked(mark))
         assert (answer["__typename"], answer["code"]) == ("RenditionRefused", "WATERMARK_NOT_FOUND")
     uploading = (await create(owner))["asset"]["id"]
@@ -87,8 +89,6 @@ async def test_a_mark_that_went_away_meanwhile_fails_the_order_and_no_other(
 async def test_an_infected_mark_is_not_given_out(
     owner: Client, member: Person, services: Services, tmp_path: Path
 ) -> None:
-    from vitrine.assets.models import Original
-
     ground = await stock(services, member, painted(GREY), tmp_path)
     mark = await stock(services, member, painted(RED), tmp_path)
     await Original.filter(id=mark.original_id).update(infection="Test.Signature")

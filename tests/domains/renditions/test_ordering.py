@@ -68,16 +68,22 @@ async def test_an_order_says_all_that_was_asked_for_and_can_be_sent_back_as_it_i
     assert (await done(owner, first))["state"] == "READY"
 
 
-async def test_nothing_is_made_before_a_worker_comes_and_the_answer_says_so(app: Machine, owner: Client) -> None:
-    asset = await ready(owner)
+async def test_nothing_is_made_before_a_worker_comes_and_then_each_asset_has_one_job_and_the_same_bytes_are_made_once(
+    app: Machine, owner: Client
+) -> None:
+    body = photo()
+    first, second = await ready(owner, body), await ready(owner, body)
     await all_done()
     await app.halt("worker-image", "worker-bulk")
-    ordered = await order(owner, asset, width=64)
-    assert (ordered["state"], ordered["rendition"], ordered["failure"]) == ("WAITING", None, None)
+    orders = [await order(owner, asset, width=width) for asset in (first, second) for width in range(10, 14)]
+    assert [(each["state"], each["rendition"], each["failure"]) for each in orders] == [("WAITING", None, None)] * 8
     await asyncio.sleep(0.3)
-    assert [each["state"] for each in await orders_of(owner, asset)] == ["WAITING"]
+    assert {each["state"] for each in await orders_of(owner, first)} == {"WAITING"}
+    assert await Job.filter(kind="renditions.custom").count() == 2
     await app.run()
-    assert (await done(owner, ordered))["state"] == "READY"
+    finished = [await done(owner, each) for each in orders]
+    assert [each["rendition"]["width"] for each in finished] == [10, 11, 12, 13] * 2
+    assert await Rendition.filter(purpose="custom").count() == 4
 
 
 async def test_the_same_recipe_however_it_is_written_is_one_order(owner: Client) -> None:
@@ -99,12 +105,10 @@ async def test_the_same_recipe_however_it_is_written_is_one_order(owner: Client)
     assert len(await orders_of(owner, asset)) == 2
 
 
-async def test_what_was_made_of_the_same_bytes_before_is_ready_at_once(app: Machine, owner: Client) -> None:
+async def test_what_was_made_of_the_same_bytes_before_is_ready_at_once(owner: Client) -> None:
     body = photo()
     first, second = await ready(owner, body), await ready(owner, body)
     rendition = await made(owner, first, width=50)
-    await all_done()
-    await app.halt("worker-image", "worker-bulk")
     again = await order(owner, first, width=50)
     elsewhere = await order(owner, second, width=50)
     assert (again["state"], elsewhere["state"]) == ("READY", "READY")
@@ -112,28 +116,6 @@ async def test_what_was_made_of_the_same_bytes_before_is_ready_at_once(app: Mach
     assert again["rendition"]["recipe"] == elsewhere["rendition"]["recipe"]
     assert (await seen(elsewhere["rendition"])).width == 50
     assert await Rendition.filter(purpose="custom").count() == 1
-    await app.run()
-
-
-async def test_two_assets_of_the_same_bytes_that_wait_together_are_served_together(app: Machine, owner: Client) -> None:
-    body = photo()
-    first, second = await ready(owner, body), await ready(owner, body)
-    await all_done()
-    await app.halt("worker-image", "worker-bulk")
-    orders = [await order(owner, asset, width=40, format="PNG") for asset in (first, second)]
-    await app.run()
-    assert [(await done(owner, each))["state"] for each in orders] == ["READY", "READY"]
-    assert await Rendition.filter(purpose="custom").count() == 1
-
-
-async def test_all_that_waits_for_an_asset_is_made_by_one_job(app: Machine, owner: Client) -> None:
-    asset = await ready(owner)
-    await all_done()
-    await app.halt("worker-image", "worker-bulk")
-    orders = [await order(owner, asset, width=width) for width in range(10, 16)]
-    assert await Job.filter(kind="renditions.custom").count() == 1
-    await app.run()
-    assert {(await done(owner, each))["rendition"]["width"] for each in orders} == set(range(10, 16))
 
 
 async def test_a_hundred_assets_are_ordered_in_one_request(
@@ -150,14 +132,11 @@ async def test_a_hundred_assets_are_ordered_in_one_request(
         assert (await seen(finished[n]["rendition"])).getpixel((5, 5)) == (n, 100, 200)
 
 
-async def test_a_few_share_the_queue_of_new_uploads_which_still_come_first(app: Machine, owner: Client) -> None:
-    asset = await ready(owner)
-    await all_done()
-    await app.halt("worker-image", "worker-bulk")
-    await order(owner, asset, width=30)
-    job = await Job.get(kind="renditions.custom")
-    assert (job.queue, job.head_start) == ("image", 0)
-    await app.run()
+async def test_a_few_share_the_queue_of_new_uploads_which_still_come_first(owner: Client) -> None:
+    await order(owner, await ready(owner), width=30)
+    jobs = {job.kind: job for job in await Job.all()}
+    assert jobs["renditions.custom"].queue == jobs["uploads.receive"].queue == "image"
+    assert jobs["renditions.custom"].head_start == 0 < jobs["uploads.receive"].head_start
 
 
 async def test_a_film_is_ordered_from_its_poster(

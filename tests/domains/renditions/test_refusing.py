@@ -1,5 +1,6 @@
 """What may not be ordered is refused with a code and a sentence that says what to do, and nothing is written down."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,16 @@ import pytest
 
 from tests.client import Client, Refused
 from tests.domains.made import make_asset
-from tests.domains.people import Person
+from tests.domains.people import Person, join
 from tests.domains.renditions.ordering import CREATE, order, order_all, painted
 from tests.domains.renditions.stocked import named, stock
 from tests.domains.uploading import create
-from tests.machine import Machine
-from vitrine.assets.models import AssetStatus, MediaKind
-from vitrine.orders.actions import WAITING_PER_ASSET, WAITING_PER_PERSON
+from vitrine.assets.models import Asset, AssetStatus, MediaKind
+from vitrine.infra.media.transformation import Format, Transformation
+from vitrine.orders.actions import WAITING_PER_ASSET, WAITING_PER_PERSON, Ordered, order_renditions
+from vitrine.orders.errors import TooManyWaiting
 from vitrine.orders.models import RenditionOrder
+from vitrine.orders.wishes import Wish
 from vitrine.services import Services
 from vitrine.work.models import Job
 
@@ -142,7 +145,7 @@ async def test_a_word_that_is_no_format_is_malformed(owner: Client) -> None:
     assert refused.value.codes == ["BAD_REQUEST"]
 
 
-async def test_nobody_orders(nobody: Client, owner_key: str) -> None:
+async def test_nobody_orders_without_signing_in(nobody: Client, owner_key: str) -> None:
     with pytest.raises(Refused) as refused:
         await nobody.graphql(CREATE, inputs=[{"asset": "x", "recipe": {"format": "PNG"}}])
     assert refused.value.codes == ["UNAUTHENTICATED"]
@@ -162,28 +165,44 @@ async def _wait(person: Person, asset_id: Any, count: int, begin: int = 0) -> No
     await RenditionOrder.bulk_create(rows)
 
 
+def _wish(asset: Asset, width: int) -> Wish:
+    return Wish(asset_id=asset.id, recipe=Transformation(format=Format.PNG, width=width))
+
+
 async def test_fifty_of_an_asset_may_wait_whoever_ordered_them(
-    app: Machine, owner: Client, member: Person, services: Services, tmp_path: Path
+    quiet: Services, owner_key: str, member: Person, tmp_path: Path
 ) -> None:
-    await app.halt("worker-image", "worker-bulk")
-    asset = await stock(services, member, painted((1, 2, 3)), tmp_path)
-    await _wait(member, asset.id, WAITING_PER_ASSET - 1)
-    inputs = [{"asset": named(asset)["id"], "recipe": {"format": "PNG", "width": width}} for width in (5, 6)]
-    fits, refused = await order_all(owner, inputs)
-    assert fits["state"] == "WAITING"
-    assert (refused["code"], refused["limit"]) == ("TOO_MANY_WAITING", WAITING_PER_ASSET)
-    again = (await order_all(owner, inputs[:1]))[0]
-    assert again["id"] == fits["id"], "what waits already takes no other place"
-    await app.run()
+    asset, other = [await stock(quiet, member, painted((1, 2, n)), tmp_path) for n in (3, 4)]
+    await _wait(await join(member.library, "Ann"), asset.id, WAITING_PER_ASSET - 1)
+    wishes = [_wish(asset, 5), _wish(asset, 6), _wish(other, 5)]
+    fits, refused, elsewhere = await order_renditions(quiet, member.actor, wishes)
+    assert isinstance(fits, Ordered)
+    assert isinstance(elsewhere, Ordered)
+    assert isinstance(refused, TooManyWaiting)
+    assert (refused.code, refused.limit) == ("TOO_MANY_WAITING", WAITING_PER_ASSET)
+    [again] = await order_renditions(quiet, member.actor, wishes[:1])
+    assert isinstance(again, Ordered)
+    assert again.order.id == fits.order.id, "what waits already takes no other place"
 
 
 async def test_two_thousand_of_a_person_may_wait(
-    app: Machine, owner: Client, colleague: Client, member: Person, services: Services, tmp_path: Path
+    quiet: Services, owner_key: str, member: Person, tmp_path: Path
 ) -> None:
-    await app.halt("worker-image", "worker-bulk")
-    crowded, asset = [await stock(services, member, painted((1, 2, n)), tmp_path) for n in (3, 4)]
-    await _wait(member, crowded.id, WAITING_PER_PERSON)
-    refused = await order(colleague, named(asset), width=5)
-    assert (refused["code"], refused["limit"]) == ("TOO_MANY_WAITING", WAITING_PER_PERSON)
-    assert (await order(owner, named(asset), width=5))["state"] == "WAITING", "others may go on"
-    await app.run()
+    crowded, asset = [await stock(quiet, member, painted((1, 2, n)), tmp_path) for n in (3, 4)]
+    await _wait(member, crowded.id, WAITING_PER_PERSON - 1)
+    fits, refused = await order_renditions(quiet, member.actor, [_wish(asset, 5), _wish(asset, 6)])
+    assert isinstance(fits, Ordered)
+    assert isinstance(refused, TooManyWaiting)
+    assert refused.limit == WAITING_PER_PERSON
+    [other] = await order_renditions(quiet, (await join(member.library, "Ann")).actor, [_wish(asset, 6)])
+    assert isinstance(other, Ordered), "others may go on"
+
+
+async def test_two_batches_at_once_are_not_both_let_through_to_the_last_place(
+    quiet: Services, owner_key: str, member: Person, tmp_path: Path
+) -> None:
+    asset = await stock(quiet, member, painted((1, 2, 3)), tmp_path)
+    await _wait(member, asset.id, WAITING_PER_ASSET - 1)
+    batches = [[_wish(asset, width)] for width in range(1, 6)]
+    outcomes = await asyncio.gather(*(order_renditions(quiet, member.actor, batch) for batch in batches))
+    assert sum(isinstance(outcome, Ordered) for [outcome] in outcomes) == 1

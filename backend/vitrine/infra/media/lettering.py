@@ -12,6 +12,8 @@ _FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 _ENDINGS = {".ttf", ".otf", ".ttc"}
 # Before all others of the system, in this order: plain, upright and wide in scripts.
 _PREFERRED = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "NotoSansCJK-Regular.ttc", "LiberationSans-Regular.ttf")
+# Looked through for characters that few fonts have; each takes a few milliseconds.
+_MOST_FONTS = 300
 _MEASURED_AT = 100
 _SMALLEST, _LARGEST = 8, 2000
 # What is drawn around a letter, as a share of its size: so that white is seen on white.
@@ -70,7 +72,7 @@ def _font_for(text: str) -> str | None:
 @lru_cache(maxsize=1)
 def _fonts_here() -> tuple[str, ...]:
     found = [path for folder in _FOLDERS for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS]
-    return tuple(str(path) for path in sorted(found, key=_rank))
+    return tuple(str(path) for path in sorted(found, key=_rank)[:_MOST_FONTS])
 
 
 def _rank(path: Path) -> tuple[int, str]:
