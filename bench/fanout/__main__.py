@@ -26,6 +26,7 @@ from bench.installation import Installation, installed
 from bench.machine import cpu_seconds, described, percentile, resident_kib
 from bench.sending import announce, complete, send
 from tests.client import Client
+from vitrine.infra.local.programs import WORKERS
 
 HERE = Path(__file__).parent
 PHOTO = HERE.parents[1] / "tests" / "data" / "landscape_1.jpg"
@@ -74,7 +75,7 @@ async def run(rounds: int, sockets: int, singles: int, burst: int) -> None:
     ours, peer = Measured(), Measured()
     async with installed() as here:
         question = await _question(here)
-        for name in ("worker-image", "worker-bulk"):
+        for name in WORKERS:
             await here.stack.stop(name)
         counts = [str(sockets), str(singles), str(burst)]
         print(

@@ -18,6 +18,7 @@ from bench.machine import cpu_seconds, described
 from bench.sending import announce, complete, send
 from bench.upload_cost.relay import Relay, relayed
 from tests.client import Client
+from vitrine.infra.local.programs import WORKERS
 
 PHOTO = Path(__file__).parents[2] / "tests" / "data" / "landscape_1.jpg"
 FILES = 200
@@ -65,7 +66,7 @@ async def run(rounds: int) -> None:
     print("| batches of | step | request bytes/file | answer bytes/file | API CPU ms/file | files/s |")
     print("|---|---|---|---|---|---|")
     async with installed() as here, relayed(here.port) as relay:
-        for name in ("worker-image", "worker-bulk"):
+        for name in WORKERS:
             await here.stack.stop(name)
         meter = Meter(here, relay)
         async with Client(f"http://127.0.0.1:{relay.port}", here.key) as owner:
