@@ -57,7 +57,7 @@ class Metadata:
     title: str | None = strawberry.field(description="As embedded in the file; the asset's own may be another by now.")
     caption: str | None = strawberry.field(description="As embedded in the file.")
     keywords: list[str] = strawberry.field(description='As embedded in the file; hierarchical ones are "a/b/c".')
-    rating: int | None = strawberry.field(description="0 to 5 stars, or -1 for rejected, as embedded in the file.")
+    rating: int | None = strawberry.field(description="1 to 5 stars, or -1 for rejected, as embedded in the file.")
     pages: int | None = strawberry.field(description="Pages of a document.")
     fields: JSON = strawberry.field(description="Values of the library's own fields, by key.")
     raw: JSON = strawberry.field(

@@ -1,5 +1,7 @@
 """Tags that come with a file: embedded keywords, and what can be told of it."""
 
+import asyncio
+import random
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +16,7 @@ from vitrine.organise.actions import put_all, put_tags
 from vitrine.organise.models import AssetTag, Tag, TagSource
 from vitrine.organise.tagging import tag_by_file
 from vitrine.services import Services
+from vitrine.work.unit import unit_of_work
 
 XMP = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -108,3 +111,17 @@ async def test_a_word_the_library_writes_with_a_capital_is_the_same_tag(quiet: S
     assert await put_all(second, {"beach": TagSource.AUTO, "Beach ": TagSource.EMBEDDED, "sea": TagSource.AUTO}) == 2
     assert await on(second) == {"Beach", "sea"}
     assert await Tag.all().count() == 2
+
+
+async def test_many_files_with_the_same_new_tags_do_not_lock_each_other_out(quiet: Services, member: Person) -> None:
+    names = [f"tag {number}" for number in range(30)]
+    assets = [await make_asset(member) for _ in range(12)]
+
+    async def put(asset: Asset, chosen: list[str]) -> None:
+        async with unit_of_work(quiet):
+            await put_all(asset, dict.fromkeys(chosen, TagSource.AUTO))
+
+    orders = [random.Random(seed).sample(names, len(names)) for seed in range(len(assets))]
+    await asyncio.gather(*(put(asset, order) for asset, order in zip(assets, orders, strict=True)))
+    assert await Tag.all().count() == len(names)
+    assert [len(await on(asset)) for asset in assets] == [len(names)] * len(assets)
