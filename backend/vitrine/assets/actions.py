@@ -64,13 +64,7 @@ async def keep_text(original: Original, text: str) -> None:
 
 
 async def fail_asset(work: Work, asset_id: UUID, code: str, reason: str, *, retryable: bool) -> None:
-    """Say on the card why processing stopped.
-
-    What was READY stays so: what could not be made of it once more is no reason to take away what it has. What is in
-    quarantine stays there.
-    """
-    if await Asset.filter(id=asset_id, status__in=(AssetStatus.READY, AssetStatus.QUARANTINED)).exists():
-        return
+    """Say on the card why processing stopped."""
     asset = await amend_asset(
         asset_id,
         status=AssetStatus.FAILED,

@@ -33,7 +33,7 @@ async def first_look(claim: Claim, original: Original, path: Path) -> Look | Non
     picture = await _poster(path, facts)
     sight = await claim.services.decoders.first_sight(picture, FIRST_SIGHT, path.parent)
     placeholder = base64.b64encode(sight.thumbhash).decode()
-    return Look(facts=facts.to_wire() | {"placeholder": placeholder}, rendered=sight.rendered)
+    return Look(facts=facts.to_wire() | {"placeholder": placeholder}, rendered=sight.rendered, likeness=sight.likeness)
 
 
 async def _poster(path: Path, facts: FilmFacts) -> Path:
