@@ -9,7 +9,8 @@ from PIL import ImageOps
 from tests.client import Client
 from tests.domains.duplicates.alike import members
 from tests.domains.duplicates.copies import COPIES, opened, smaller
-from tests.domains.uploading import photo, ready
+from tests.domains.films.filming import film
+from tests.domains.uploading import photo, ready, send
 from tests.domains.uploads.stored import all_done
 from vitrine.duplicates.comparing import MAX_DISTANCE
 from vitrine.infra.media.likeness import distance, likeness
@@ -34,6 +35,20 @@ async def test_the_same_bytes_sent_twice_are_a_group(owner: Client, colleague: C
     for client in (owner, colleague):
         [group] = await members(client)
         assert {*group} == {asset["id"] for asset in both}
+
+
+async def test_a_film_and_its_smaller_copy_are_a_group_and_a_longer_one_is_not(owner: Client) -> None:
+    source = ("-f", "lavfi", "-i", "mandelbrot=size=480x360:rate=10")
+    quick = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
+    bodies = [
+        await film(*source, "-t", "2", *quick),
+        await film(*source, "-t", "2", "-vf", "scale=320:240", "-crf", "35", *quick),
+        await film(*source, "-t", "6", *quick),
+    ]
+    sent = [await send(owner, body, "film.mp4") for body in bodies]
+    await all_done(60)
+    [group] = await members(owner)
+    assert {*group} == {asset["id"] for asset in sent[:2]}
 
 
 @pytest.fixture(scope="module")
