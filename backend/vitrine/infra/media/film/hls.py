@@ -94,11 +94,12 @@ def _variant(rung: _Rung) -> str:
     seconds, size = sum(piece[0] for piece in pieces), sum(piece[1] for piece in pieces)
     # The peak is over segments of at least half the usual length (RFC 8216, 4.3.4.2).
     whole = [piece for piece in pieces if piece[0] >= _SEGMENT / 2] or [(seconds, size)]
+    average = 8 * size / (seconds or 1)
     peak = max(8 * bits / (length or 1) for length, bits in whole)
     film = read_film(rung.film.path)
     told = {
-        "BANDWIDTH": round(peak),
-        "AVERAGE-BANDWIDTH": round(8 * size / (seconds or 1)),
+        "BANDWIDTH": round(max(peak, average)),
+        "AVERAGE-BANDWIDTH": round(average),
         "CODECS": f'"{film.codecs}"',
         "RESOLUTION": f"{rung.film.width}x{rung.film.height}",
         "FRAME-RATE": f"{film.frame_rate:.3f}",

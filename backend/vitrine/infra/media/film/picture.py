@@ -7,9 +7,11 @@ from vitrine.infra.media.film.sizes import Size
 
 # More pictures a second cost everybody and are seen by few.
 MOST_FRAMES = 60
-_SPARSER = f"isnan(prev_selected_t)+gte(t-prev_selected_t,1/{MOST_FRAMES + 1})"
-# The light of a white page in candelas per square metre, to which HDR's brighter lights are pressed down.
-_PAPER_WHITE = 100
+# Slow motion is thinned before anything is done with its frames; the rest of the way goes the encoder.
+_SPARSER = f"isnan(prev_selected_t)+gte(t-prev_selected_t,1/{2 * MOST_FRAMES + 8})"
+# Candelas per square metre (ITU-R BT.2408): a white page in HDR, and the brightest light that is told from white.
+# Up to a third of the page's light stays as it is, above that it is pressed together: the page ends at 85 %.
+_PAPER_WHITE, _BRIGHTEST = 203, 1000
 _WIDE = "bt2020"
 HDR = {"smpte2084", "arib-std-b67"}
 _MATRICES = {"bt709": "bt709", "smpte170m": "bt601", "bt470bg": "bt601", "smpte240m": "smpte240m", "fcc": "fcc"}
@@ -24,7 +26,7 @@ def as_shown(stream: Any, facts: FilmFacts, size: Size) -> Any:
     assert facts.video is not None
     if facts.video.interlaced:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
-    if facts.frame_rate and facts.frame_rate > MOST_FRAMES + 1:
+    if facts.frame_rate and facts.frame_rate > 2 * MOST_FRAMES:
         stream = stream.filter("select", _SPARSER)
     return _in_plain_colours(stream, size, facts.video)
 
@@ -81,6 +83,6 @@ def _from_wide(stream: Any, size: Size, video: VideoTrack) -> Any:
     linear = stream.filter("zscale", width, height, filter="bicubic", transfer="linear", npl=_PAPER_WHITE, **told)
     light = linear.filter("format", "gbrpf32le").filter("zscale", primaries="bt709")
     if video.transfer != "bt2020-10":
-        light = light.filter("tonemap", "hable", desat=0)
+        light = light.filter("tonemap", "mobius", desat=0, peak=round(_BRIGHTEST / _PAPER_WHITE, 3))
     back = light.filter("zscale", transfer="bt709", matrix="bt709", range="tv")
     return back.filter("format", "yuv420p").filter("setsar", 1)

@@ -1,5 +1,6 @@
 """A picture that tells what a film is about, by key frame: a quarter of the time of a frame from in between."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from vitrine.infra.media.film.encoding import ANONYMOUS
 from vitrine.infra.media.film.facts import FilmFacts
 from vitrine.infra.media.film.picture import as_jpeg, one_shown
 from vitrine.infra.media.film.program import compiled
-from vitrine.infra.media.film.sizes import fitted, seen
+from vitrine.infra.media.film.sizes import Size, fitted, seen
 from vitrine.infra.media.film.source import WIDEST, source
 from vitrine.infra.media.limits import Limits
 
@@ -34,7 +35,7 @@ async def poster(path: Path, facts: FilmFacts, folder: Path) -> Path:
     The first key frame that shows something, else the first key frame, else the first frame.
     """
     made = folder / _NAME
-    for graph in _attempts(path, facts):
+    for graph in _attempts(path, facts, fitted(seen(facts), (WIDEST, WIDEST))):
         errand = Errand(
             program="ffmpeg",
             arguments=compiled([graph], telling=False),
@@ -43,25 +44,27 @@ async def poster(path: Path, facts: FilmFacts, folder: Path) -> Path:
             outputs=[made],
             limits=_LIMITS,
         )
-        await run(errand)
-        if made.exists() and made.stat().st_size:
-            return made
+        # Where ffmpeg finds nothing to show it sometimes says so, and sometimes only writes nothing.
+        with contextlib.suppress(Corrupt):
+            await run(errand)
+            if made.exists() and made.stat().st_size:
+                return made
     raise Corrupt("There is not a single picture in this film that can be shown: it is damaged, or cut short.")
 
 
-def _attempts(path: Path, facts: FilmFacts) -> Iterator[Any]:
+def _attempts(path: Path, facts: FilmFacts, size: Size) -> Iterator[Any]:
     begin = min((facts.duration or 0.0) * _INTO, _FARTHEST)
     by_key_frame = {"ss": f"{begin:.3f}", "noaccurate_seek": None, "skip_frame": "nokey", "t": _WINDOW}
-    yield _picture(path, facts, by_key_frame, telling=True)
-    yield _picture(path, facts, by_key_frame, telling=False)
-    yield _picture(path, facts, {}, telling=False)
+    yield _picture(path, facts, size, by_key_frame, telling=True)
+    yield _picture(path, facts, size, by_key_frame, telling=False)
+    yield _picture(path, facts, size, {}, telling=False)
 
 
-def _picture(path: Path, facts: FilmFacts, options: dict[str, Any], *, telling: bool) -> Any:
+def _picture(path: Path, facts: FilmFacts, size: Size, options: dict[str, Any], *, telling: bool) -> Any:
     """Return the graph for one picture. With `telling`, frames are passed over until one shows something."""
     assert facts.video is not None
     film = source(path, facts.mime, threads=1, **options)
-    shown = one_shown(film[str(facts.video.index)], facts, fitted(seen(facts), (WIDEST, WIDEST)))
+    shown = one_shown(film[str(facts.video.index)], facts, size)
     if telling:
         shown = shown.filter("entropy").filter(
             "metadata", mode="select", key=_ENTROPY, value=_TELLING, function="greater"
