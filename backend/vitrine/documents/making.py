@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 
 import structlog
 
@@ -59,8 +60,10 @@ class Paper:
         """
         missing = await missing_pages(self.original, last)
         total = min(self.original.facts["pages"], last)
+        began = monotonic()
         for start in range(0, len(missing), LOT):
-            await self._reporter.report(Progress("pages", total - len(missing) + start, total, "pages"))
+            left = (monotonic() - began) / start * (len(missing) - start) if start else None
+            await self._reporter.report(Progress("pages", total - len(missing) + start, total, "pages", left))
             rendered = await self._drawn(missing[start : start + LOT])
             await self._keep(rendered, tell)
             failpoint(self.claim.services.settings, "pages_made")

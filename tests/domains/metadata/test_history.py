@@ -1,5 +1,6 @@
 """What a file says is filled in where no person said otherwise, and every change is kept."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.client import Client, Refused
 from tests.domains.made import make_asset
 from tests.domains.people import Person
-from tests.domains.uploading import ready
+from tests.domains.uploading import photo, ready
 from vitrine.assets.actions import adopt_original
 from vitrine.assets.embedded import record_reread
 from vitrine.assets.history import record
@@ -127,6 +128,31 @@ async def test_a_forged_cursor_of_the_history_is_refused(owner: Client, cursor: 
 async def test_a_stranger_reads_nobodys_history(owner: Client, stranger: Client) -> None:
     sent = await ready(owner)
     assert (await stranger.graphql(HISTORY, id=sent["id"]))["asset"] is None
+
+
+REPROCESS = "mutation($ids: [ID!]!) { reprocessAssets(input: {ids: $ids}) { __typename } }"
+
+
+async def test_reading_a_file_again_keeps_what_it_was_thought_to_say(owner: Client) -> None:
+    sent = await ready(owner, photo("gps.jpg"), title="Arezzo")
+    known = (await Original.get()).facts
+    asset = await Asset.get()
+    # As an older version read it: nothing of the camera, another time.
+    wrong = {"local": "1999-01-01T00:00:00", "offset_minutes": None, "utc": None}
+    older = {name: value for name, value in known.items() if name not in {"version", "camera"}} | {"captured": wrong}
+    await Original.all().update(facts=older)
+    await Asset.all().update(captured_local=wrong["local"], camera=None)
+    await owner.graphql(REPROCESS, ids=[sent["id"]])
+    async with asyncio.timeout(40):
+        while (now := await Asset.get()).revision == asset.revision or now.camera is None:
+            await asyncio.sleep(0.1)
+    newest = changes(await read(owner, sent["id"], first=2))
+    assert newest["metadata"] == (
+        {"camera": None, "captured": wrong},
+        {"camera": known["camera"], "captured": known["captured"]},
+    )
+    assert newest["capturedAt"][1]["local"] == known["captured"]["local"]
+    assert (await Asset.get()).title == "Arezzo"
 
 
 async def test_what_a_file_was_thought_to_say_is_kept_when_it_is_read_again(received: tuple[Asset, Original]) -> None:
