@@ -18,7 +18,11 @@ export function Menu({ label, trigger, children, align = "end", side = "down" }:
   const id = useId();
   useClosing(open, root, () => setOpen(false));
   useEffect(() => {
-    if (open) itemsIn(root.current)[0]?.focus();
+    const items = itemsIn(root.current);
+    if (open)
+      (
+        items.find((item) => item.getAttribute("role") === "menuitemradio" && item.ariaChecked === "true") ?? items[0]
+      )?.focus();
   }, [open]);
   return (
     <div ref={root} className="relative">
@@ -31,7 +35,7 @@ export function Menu({ label, trigger, children, align = "end", side = "down" }:
           aria-label={label}
           onKeyDown={(event) => moveFocus(event, root.current, () => setOpen(false))}
           className={cx(
-            "absolute z-40 min-w-56 animate-appear rounded-lg border border-line bg-raised p-1.5 shadow-float",
+            "absolute z-40 min-w-56 animate-appear rounded-lg border border-line bg-raised p-1.5 text-ink shadow-float",
             align === "end" ? "right-0" : "left-0",
             side === "down" ? "top-full mt-1.5" : "bottom-full mb-1.5",
           )}

@@ -1,7 +1,11 @@
 import { useEffect, useRef } from "react";
 import { useServices } from "@/lib/services";
 import { useKeyed } from "@/lib/state/keyed";
+import type { AssetCard } from "@/lib/library/asset-card";
 import { blurredPicture } from "@/lib/library/thumb-hash";
+import { prefersStillness } from "@/ui/stillness";
+import { MovingCopy, SilentFilm } from "./card/card-moving";
+import { useMovingParts } from "./card/moving-parts";
 
 type QuickLookProps = { cardKey: string; onStep: (step: 1 | -1) => void; onOpen: () => void; onClose: () => void };
 
@@ -61,10 +65,18 @@ export function QuickLook({ cardKey, onStep, onOpen, onClose }: QuickLookProps) 
       >
         {blurred && <img src={blurred} alt="" className="absolute inset-0 size-full object-cover" />}
         {url && <img key={url} src={url} alt={name} className="absolute inset-0 size-full object-cover" />}
+        {asset?.status === "READY" && !prefersStillness() && <QuickMotion asset={asset} />}
         <figcaption className="absolute inset-x-0 bottom-0 truncate bg-linear-to-t from-scrim px-4 pt-10 pb-3 text-sm text-on-picture">
           <bdi>{name}</bdi>
         </figcaption>
       </figure>
     </div>
   );
+}
+
+/** A film plays silently and an animated picture moves, as they would under the pointer. */
+function QuickMotion({ asset }: { asset: AssetCard }) {
+  const file = useMovingParts(asset, true)?.files.at(-1)?.url;
+  if (asset.animation) return <MovingCopy key={asset.id} url={asset.animation.url} />;
+  return file === undefined ? null : <SilentFilm key={file} url={file} />;
 }

@@ -19,6 +19,7 @@ export const AssetCardFields = graphql(`
     placeholder
     small: thumbnail(width: 320) { url width height }
     medium: thumbnail(width: 1024) { url width height }
+    animation { url width height }
   }
 `);
 

@@ -1,4 +1,4 @@
-import { Download, RotateCcw, ShieldAlert, X } from "lucide-react";
+import { Download, ImagePlay, RotateCcw, ShieldAlert, X } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import { bytes, duration } from "@/lib/format/words";
 import { Ring } from "@/ui/ring";
@@ -112,17 +112,17 @@ export function Line({ children, bare = false }: { children: string; bare?: bool
   );
 }
 
-/** In the corner only when it is not a photo. */
-export function KindMark({ state, seconds }: { state: CardState; seconds: number | null }) {
-  if (state.kind === "IMAGE") return null;
-  const Icon = KIND_ICONS[state.kind];
+/** In the corner only when it is not a photo, or one that moves. */
+export function KindMark({ state, seconds, moves }: { state: CardState; seconds: number | null; moves: boolean }) {
+  if (state.kind === "IMAGE" && !moves) return null;
+  const Icon = moves ? ImagePlay : KIND_ICONS[state.kind];
   return (
     <span
       aria-hidden
       className="absolute top-2 right-2 flex items-center gap-1 rounded-full bg-scrim px-2 py-0.5 text-xs text-on-picture tabular-nums"
     >
       <Icon size={12} aria-hidden />
-      {seconds !== null && duration(seconds)}
+      {seconds !== null && !moves && duration(seconds)}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { memo, useEffect, useState } from "react";
 import { useServices } from "@/lib/services";
 import { useKeyed } from "@/lib/state/keyed";
 import { cx } from "@/ui/class-names";
+import { CardMoving } from "./card-moving";
 import { CardPicture } from "./card-picture";
 import { cardState, type CardState } from "./card-state";
 import { Chosen, Failed, HeldBack, KindMark, Line, Sending } from "./card-overlays";
@@ -84,8 +85,9 @@ export const Card = memo(function Card(props: CardProps) {
         )}
       >
         <CardPicture cardKey={cardKey} item={item} asset={asset} width={width} kind={state.kind} />
+        {asset && <CardMoving asset={asset} width={width} height={height} />}
       </div>
-      <KindMark state={state} seconds={asset?.duration ?? null} />
+      <KindMark state={state} seconds={asset?.duration ?? null} moves={asset?.animation != null} />
       <Overlay
         state={state}
         assetId={asset?.id ?? null}

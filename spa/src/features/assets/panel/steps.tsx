@@ -1,6 +1,10 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleDot, type LucideIcon } from "lucide-react";
+import { remaining } from "@/lib/format/words";
+import { useServices } from "@/lib/services";
+import { useKeyed } from "@/lib/state/keyed";
 import { cx } from "@/ui/class-names";
 import type { AssetDetail } from "@/features/assets/viewer/asset-detail";
+import { preparationOf } from "@/features/assets/viewer/preparation";
 
 type Job = AssetDetail["jobs"][number];
 
@@ -13,32 +17,45 @@ const STATES: Record<Job["state"], { icon: LucideIcon; words: string; colour: st
   CANCELLED: { icon: CircleDashed, words: "cancelled", colour: "text-ink-faint" },
 };
 
+/** Each job in the words of whoever looks at the asset. */
+const NAMES: Record<string, string> = {
+  "uploads.receive": "Received and checked",
+  "pictures.preview": "Previews",
+  "pictures.optimise": "Smaller previews",
+  "films.ladder": "Film for the web",
+  "sounds.web_copy": "Sound for the web",
+  "documents.pages": "First pages",
+  "documents.rest": "All other pages",
+  "duplicates.compare": "Compared with the others",
+  "orders.make": "Rendition to order",
+};
+
 /** What the server did, does and will do with a file. */
-export function Steps({ jobs }: { jobs: readonly Job[] }) {
+export function Steps({ id, jobs }: { id: string; jobs: readonly Job[] }) {
   return (
-    <section className="mt-7">
-      <h3 className="mb-2 text-sm font-semibold">Preparation</h3>
+    <section className="mt-4 border-t border-line pt-4">
+      <h3 className="mb-1.5 text-sm font-semibold">Preparation</h3>
       <ul className="flex flex-col text-sm">
         {jobs.map((job) => (
-          <Step key={job.id} job={job} />
+          <Step key={job.id} id={id} job={job} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Step({ job }: { job: Job }) {
+function Step({ id, job }: { id: string; job: Job }) {
+  const { library } = useServices();
+  const live = useKeyed(library.work, job.state === "RUNNING" ? id : undefined);
   const { icon: Icon, words, colour } = STATES[job.state];
-  const { progress } = job;
-  const share =
-    progress && progress.total > 0 ? `, ${progress.step} ${Math.round((progress.done / progress.total) * 100)} %` : "";
+  const told = job.state === "RUNNING" && (live ?? job.progress) ? preparationOf(live, [job]).words : null;
   return (
-    <li className="flex gap-2.5 border-t border-line py-2">
+    <li className="flex gap-2.5 py-1.5">
       <Icon size={16} className={cx("mt-0.5 shrink-0", colour)} aria-hidden />
       <div className="min-w-0">
-        <p>
-          {nameOf(job.kind)}
-          <span className="text-ink-faint">{` ${words}${job.state === "RUNNING" ? share : ""}`}</span>
+        <p className="tabular-nums">
+          {NAMES[job.kind] ?? nameOf(job.kind)}
+          <span className="text-ink-faint">{` ${told ?? `${words}${lastingWords(job)}`}`}</span>
         </p>
         {job.error && job.state !== "DONE" && (
           <p className="mt-0.5 text-ink-soft [overflow-wrap:anywhere]">{job.error}</p>
@@ -46,6 +63,13 @@ function Step({ job }: { job: Job }) {
       </div>
     </li>
   );
+}
+
+/** " in 12 s", for what took long enough to be wondered about. */
+function lastingWords({ state, startedAt, finishedAt }: Job): string {
+  if (state !== "DONE" || !startedAt || !finishedAt) return "";
+  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+  return seconds < 1 ? "" : ` in ${remaining(seconds)}`;
 }
 
 /** "renditions.render_missing" reads as "Render missing". */

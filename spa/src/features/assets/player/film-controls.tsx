@@ -35,7 +35,7 @@ export function FilmControls({ player, inView, full, captions, sprites, act, wak
       onMouseDown={(event) => event.preventDefault()}
       onFocus={wake}
       className={cx(
-        "absolute inset-x-0 bottom-0 bg-linear-to-t from-scrim px-2 pt-10 pb-1 transition-opacity duration-200 @3xl/screen:px-3 @3xl/screen:pb-2",
+        "absolute inset-x-0 bottom-0 rounded-b-[inherit] bg-linear-to-t from-scrim px-2 pt-10 pb-1 transition-opacity duration-200 @3xl/screen:px-3 @3xl/screen:pb-2",
         !inView && "pointer-events-none opacity-0",
       )}
     >

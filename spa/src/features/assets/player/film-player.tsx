@@ -115,7 +115,7 @@ function Surface({ player, card, asset, screen, keys, swipes, onDownload }: Surf
     <div
       {...touch}
       onPointerMove={(event) => event.pointerType === "mouse" && wake()}
-      className={cx("absolute inset-0 touch-none", !inView && "cursor-none")}
+      className={cx("absolute inset-0 touch-none rounded-[inherit]", !inView && "cursor-none")}
     >
       {/* The keyboard has Space and k; this is for the pointer. */}
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events */}

@@ -22,6 +22,6 @@ export function useInView(root: RefObject<HTMLElement | null>, playing: boolean)
   return { inView: !playing || recent, wake, hide };
 }
 
-/** An open menu, a slider that is dragged and a focus that is seen hold the controls in view. */
+/** A pointer on them, an open menu, a slider that is dragged and a focus that is seen hold the controls in view. */
 const isHeld = (root: HTMLElement | null): boolean =>
-  root?.querySelector('[aria-expanded="true"], [data-sliding], :focus-visible') != null;
+  root?.querySelector('[role="toolbar"]:hover, [aria-expanded="true"], [data-sliding], :focus-visible') != null;

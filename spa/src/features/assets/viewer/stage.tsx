@@ -7,17 +7,18 @@ import { largestPicture, type AssetDetail } from "./asset-detail";
 import { useOriginal } from "./use-original";
 import type { Zoom } from "./use-zoom";
 
-type StageProps = { card: AssetCard; detail: AssetDetail | undefined; zoom: Zoom };
+/** `moving` is the moving copy of an animated picture, while it shall move. */
+type StageProps = { card: AssetCard; detail: AssetDetail | undefined; zoom: Zoom; moving: string | null };
 
 /** The picture, from blurred to its own pixels, each finer one fading in over the coarser. */
-export function StagePicture({ card, detail, zoom }: StageProps) {
+export function StagePicture({ card, detail, zoom, moving }: StageProps) {
   const { hold, fitted } = zoom;
   const large = detail && largestPicture(detail);
   const shownPixels = fitted.width * hold.scale * devicePixelRatio;
   const finer = (card.width ?? 0) > (large?.width ?? Infinity);
   const original = useOriginal(detail, finer && shownPixels > (large?.width ?? Infinity) * 1.1);
   const blurred = card.placeholder ? blurredPicture(card.placeholder) : null;
-  const layers = [blurred, card.small?.url, card.medium?.url, large?.url, original];
+  const layers = [blurred, card.small?.url, card.medium?.url, large?.url, original, moving];
   const urls = [...new Set(layers.filter((url) => typeof url === "string"))];
   return (
     <div
