@@ -82,7 +82,17 @@ async def record_reread(original: Original, facts: Mapping[str, Any]) -> None:
     different = [name for name in _SEEN if old.get(name) != facts.get(name)]
     if not old or not different:
         return
-    before = {name: old.get(name) for name in different}
-    after = {name: facts.get(name) for name in different}
+    before = {_called(name): _as_partners_know(old.get(name)) for name in different}
+    after = {_called(name): _as_partners_know(facts.get(name)) for name in different}
     for asset in await Asset.filter(original_id=original.id).order_by("id"):
         await record(asset.id, {"metadata": (before, after)})
+
+
+def _called(name: str) -> str:
+    """Return what the contract calls a fact: focal_length is focalLength, and captured is capturedAt."""
+    first, *others = ("captured_at" if name == "captured" else name).split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
+def _as_partners_know(value: Any) -> Any:
+    return {_called(name): inner for name, inner in value.items()} if isinstance(value, dict) else value

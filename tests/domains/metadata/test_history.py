@@ -147,10 +147,12 @@ async def test_reading_a_file_again_keeps_what_it_was_thought_to_say(owner: Clie
         while (now := await Asset.get()).revision == asset.revision or now.camera is None:
             await asyncio.sleep(0.1)
     newest = changes(await read(owner, sent["id"], first=2))
-    assert newest["metadata"] == (
-        {"camera": None, "captured": wrong},
-        {"camera": known["camera"], "captured": known["captured"]},
-    )
+    before, after = newest["metadata"]
+    assert before == {"camera": None, "capturedAt": {"local": wrong["local"], "offsetMinutes": None, "utc": None}}
+    assert after == {
+        "camera": "NIKON COOLPIX P6000",
+        "capturedAt": {"local": "2008-10-22T16:28:39", "offsetMinutes": None, "utc": None},
+    }
     assert newest["capturedAt"][1]["local"] == known["captured"]["local"]
     assert (await Asset.get()).title == "Arezzo"
 
