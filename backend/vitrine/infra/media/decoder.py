@@ -90,7 +90,7 @@ class Decoder:
         except (EOFError, ConnectionError) as error:
             raise _death(await self.gone()) from error
         except (ValueError, LookupError, TypeError, RecursionError, OSError) as error:
-            raise Crashed("The program that reads pictures answered nonsense on this file.") from error
+            raise Crashed("The program that reads files answered nonsense on this file.") from error
         self.fit = True
 
     def kill(self) -> None:
@@ -163,6 +163,6 @@ def _failure(message: Message) -> MediaError:
 
 def _death(status: int) -> MediaError:
     if status == -signal.SIGXCPU:
-        return TooSlow("This picture takes more time to read than one file may use.")
+        return TooSlow("This file takes more time to read than one file may use.")
     name = signal.Signals(-status).name if status < 0 else f"status {status}"
-    return Crashed(f"The program that reads pictures crashed on this file ({name}).")
+    return Crashed(f"The program that reads files crashed on this file ({name}).")

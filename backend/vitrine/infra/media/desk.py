@@ -116,7 +116,7 @@ def _weight(path: Path) -> int:
 
 
 def _left_out() -> Crashed:
-    return Crashed("The program that reads pictures left out a file.")
+    return Crashed("The program that reads files left out a file.")
 
 
 def discard(path: Path) -> None:

@@ -64,7 +64,7 @@ class _Answers:
 
 
 def _left_out() -> Crashed:
-    return Crashed("The program that reads pictures left out an answer.")
+    return Crashed("The program that reads files left out an answer.")
 
 
 class DecoderPool:
@@ -239,7 +239,7 @@ class DecoderPool:
         except BaseException as error:
             await asyncio.shield(self._chore(self._clear(decoder, outputs)))
             if isinstance(error, TimeoutError):
-                raise TimedOut("This picture took too long to read.") from error
+                raise TimedOut("This file took too long to read.") from error
             raise
         finally:
             self._give_back(decoder)

@@ -14,8 +14,6 @@ from vitrine.infra.media.film.program import compiled
 from vitrine.infra.media.film.source import source
 from vitrine.infra.media.limits import Limits
 from vitrine.infra.media.recipe import Rendered
-from vitrine.infra.media.sound.drawing import HEIGHT, WIDTH, draw
-from vitrine.infra.media.sound.peaks import Peaks
 from vitrine.infra.media.sound.web_copy import heard
 
 # Both ears: a difference between them, mixed into one, could cancel itself out.
@@ -38,6 +36,9 @@ async def waveform(path: Path, facts: FilmFacts, folder: Path) -> Waveform:
 
     `duration` is what was really heard, where the file may only have guessed.
     """
+    # numpy takes a tenth of a second to load, and every process knows the names of our jobs.
+    from vitrine.infra.media.sound.peaks import Peaks  # noqa: PLC0415 -- see above
+
     peaks = Peaks(_WINDOW)
 
     async def take(chunk: bytes) -> None:
@@ -65,6 +66,8 @@ def _samples(path: Path, facts: FilmFacts) -> Any:
 
 
 def _drawn(peaks: list[float], duration: float, folder: Path) -> Waveform:
+    from vitrine.infra.media.sound.drawing import HEIGHT, WIDTH, draw  # noqa: PLC0415 -- Pillow, for the same reason
+
     picture, numbers = folder / "waveform.png", folder / "peaks.json"
     draw(peaks, picture)
     numbers.write_text(json.dumps(peaks, separators=(",", ":")), encoding="utf-8")
