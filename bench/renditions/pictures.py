@@ -1,8 +1,12 @@
-"""Photo-like pictures, the same in every run: 1/f noise, soft and sharp shapes, fine lines, sensor grain."""
+"""Photo-like pictures, the same in every run: 1/f noise, soft and sharp shapes, fine lines, sensor grain.
+
+The photo of 12 MP is there in every format that people upload; a PNG with alpha is one cut out, soft at its edge.
+"""
 
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -12,14 +16,47 @@ _OCTAVES = ((8, 60), (16, 44), (32, 32), (64, 24), (128, 17), (256, 12), (512, 8
 
 def make_pictures(folder: Path) -> dict[str, Path]:
     """Write one JPEG for each of SIZES (quality 90, 4:2:0, on its side by EXIF) and return where they are."""
+    return {name: path for name, (path, _) in _photos(folder).items()}
+
+
+def make_formats(folder: Path) -> dict[str, Path]:
+    """Write the pictures of make_pictures, and the photo of 12 MP in every other format; return where they are."""
+    photos = _photos(folder)
+    made = {name: path for name, (path, _) in photos.items()}
+    pillow_heif.register_heif_opener()
+    _, photo = photos["12 MP"]
+    for name, ending, options in (
+        ("12 MP WebP", "webp", {"quality": 85, "method": 0}),
+        ("12 MP AVIF", "avif", {"quality": 65, "speed": 10}),
+        ("12 MP HEIC", "heic", {"quality": 60, "enc_params": {"preset": "ultrafast"}}),
+        ("12 MP PNG", "png", {"compress_level": 3}),
+    ):
+        made[name] = folder / f"photo.{ending}"
+        photo.save(made[name], **options)
+    made["12 MP PNG, alpha"] = folder / "alpha.png"
+    _cut_out(photo).save(made["12 MP PNG, alpha"], compress_level=3)
+    return made
+
+
+def _photos(folder: Path) -> dict[str, tuple[Path, Image.Image]]:
     chance = np.random.default_rng(7)
     turned = Image.Exif()
     turned[0x0112] = 6
     made = {}
     for name, (width, height) in SIZES.items():
-        made[name] = folder / f"{width}x{height}.jpg"
-        _photo(chance, width, height).save(made[name], quality=90, subsampling=2, exif=turned)
+        path = folder / f"{width}x{height}.jpg"
+        photo = _photo(chance, width, height)
+        photo.save(path, quality=90, subsampling=2, exif=turned)
+        made[name] = (path, photo)
     return made
+
+
+def _cut_out(photo: Image.Image) -> Image.Image:
+    mask = Image.new("L", (256, 192))
+    ImageDraw.Draw(mask).ellipse([20, 15, 236, 177], fill=255)
+    cut = photo.copy()
+    cut.putalpha(mask.filter(ImageFilter.GaussianBlur(6)).resize(photo.size))
+    return cut
 
 
 def _photo(chance: np.random.Generator, width: int, height: int) -> Image.Image:
