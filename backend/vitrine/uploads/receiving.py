@@ -71,7 +71,8 @@ async def show(reporter: Reporter, asset: Asset, upload: Upload, fetched: Fetche
         if shown and kept.infection is not None:
             await quarantine(work, kept)
         elif shown:
-            if asset.original_id != kept.id or (look and look.likeness is not None):
+            if (look and look.likeness is not None) or (asset.original_id != kept.id and kept.key != own.key):
+                # It can be told by now whether it looks like another; or another asset has these very bytes.
                 await owe_for(work, shown, "duplicates.compare", queue="index")
             if failure is None and await tag_by_file(shown, kept, read_before) and shown.revision == asset.revision:
                 shown = await amend_asset(shown.id) or shown
