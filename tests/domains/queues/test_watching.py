@@ -161,9 +161,10 @@ async def test_whoever_watches_an_asset_is_told_how_long_it_will_take(
     assert held.job_id == job.id
     async with owning.subscribe(EVENTS) as subscription:
         async with asyncio.timeout(20):
-            while True:
+            told = None
+            while told is None:
                 await Reporter(held, asset.revision).report(Progress("film", 5, 60, "seconds", eta=110.0))
                 with contextlib.suppress(TimeoutError):
-                    event = (await subscription.event(within=1))["assetEvents"]
-                    break
-    assert (event["kind"], event["progress"]) == ("PROGRESS", {"step": "film", "done": 5, "etaSeconds": 110})
+                    # Another test may have restarted Redis: then the first word is to read again.
+                    told = (await subscription.event(within=1))["assetEvents"]["progress"]
+    assert told == {"step": "film", "done": 5, "etaSeconds": 110}
