@@ -79,7 +79,7 @@ async def _with_a_choice(scope: Scope, group_ids: Sequence[UUID]) -> set[UUID]:
     """Return which of some groups hold at least two assets to choose between."""
     members = comparable(scope).filter(original__group_id__in=list(group_ids))
     counted = members.annotate(assets=Count("id")).filter(assets__gte=2).group_by("original__group_id")
-    return set(await counted.values_list("original__group_id", flat=True))
+    return {row["original__group_id"] for row in await counted.values("original__group_id")}
 
 
 def cursor_of(group: LikenessGroup) -> str:
