@@ -8,6 +8,7 @@ from vitrine.infra.media.errors import Corrupt, Crashed, HostFailed, MediaError,
 
 # The last of these to be true is the cause: what went wrong first makes the rest go wrong.
 _NO_DECODER = re.compile(r"(?:Decoder \(codec (\w+)\) not found|Codec \((\w+)\) not on whitelist)")
+_SIGNALLED = 255
 _NO_MEMORY = re.compile(r"Cannot allocate memory|bad_alloc|malloc of size \d+ failed|Failed to create thread")
 
 
@@ -22,7 +23,8 @@ class Ended:
 
 def as_media_error(ended: Ended) -> MediaError:
     """Translate how a process ended. What it said is for the log: of it, only a codec's name is repeated."""
-    if ended.status == -signal.SIGXCPU:
+    # ffmpeg hears the signal and says goodbye; no other one is ever sent to it.
+    if ended.status in {-signal.SIGXCPU, _SIGNALLED}:
         return TooSlow("This file takes more time to work on than one file may use.")
     if ended.status < 0:
         return Crashed(f"The program that reads films crashed on this file ({signal.Signals(-ended.status).name}).")

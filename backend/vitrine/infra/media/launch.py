@@ -12,6 +12,8 @@ from pathlib import Path
 
 # Bytes. ffmpeg's two hundred libraries hold 60 MiB of memory that is not data; 2160p reserves 300 MiB it never touches.
 _CODE, _RESERVES = 64 * 1024 * 1024, 512 * 1024 * 1024
+# Seconds of computing time.
+_GRACE = 5
 
 
 def main(arguments: list[str]) -> None:
@@ -36,6 +38,9 @@ def main(arguments: list[str]) -> None:
         sys.stderr.write(f"unconfined: {', '.join(left)}\n")
         sys.stderr.flush()
     allow_cpu(limits.cpu)
+    # A program that does not listen to the first signal does not hear the second.
+    soft, _ = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, soft + _GRACE))
     os.execv(program, [program, *rest])  # noqa: S606 -- no shell is what is wanted
 
 
