@@ -25,7 +25,31 @@ const GROUPS: { title: string; keys: [string, string][] }[] = [
       ["1", "Every pixel, or fitted"],
       ["0", "Fit to the window"],
       ["i", "Information"],
+      ["Shift + ← →", "Previous, next, while something plays or is zoomed"],
       ["Esc", "Back to the same place"],
+    ],
+  },
+  {
+    title: "Film and sound",
+    keys: [
+      ["Space, k", "Play, pause; hold a moving picture still"],
+      ["← →", "Back, on 5 s, once it plays"],
+      ["j l", "Back, on 10 s"],
+      ["↑ ↓", "Louder, quieter"],
+      ["m", "Mute"],
+      ["0 – 9", "To a tenth of it"],
+      ["< >", "Slower, faster"],
+      [", .", "One picture back, on"],
+      ["c", "Captions"],
+      ["f", "Full screen"],
+    ],
+  },
+  {
+    title: "Documents",
+    keys: [
+      ["Page ↑ ↓", "Previous, next page"],
+      ["Home, End", "First, last page"],
+      ["+ −, 0", "Zoom, fit to the width"],
     ],
   },
 ];

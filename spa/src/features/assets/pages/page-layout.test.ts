@@ -45,7 +45,7 @@ describe("pages under each other", () => {
   });
 
   it("reads comfortably on a wide screen and fills a phone", () => {
-    expect(fittedWidth({ width: 1312, height: 800 }, 0.7)).toBe(880);
+    expect(fittedWidth({ width: 1312, height: 800 }, 0.7)).toBe(800);
     expect(fittedWidth({ width: 390, height: 700 }, 0.7)).toBe(374);
     expect(fittedWidth({ width: 1312, height: 800 }, 1.5)).toBe(1128);
   });

@@ -66,9 +66,12 @@ export function nextZoom(zoom: number, step: 1 | -1): number {
   return found ?? zoom;
 }
 
+/** Pixels across which a page of text is read at ease. */
+const COMFORTABLE = 800;
+
 /** How wide a page is at zoom 1: the stage's width, but no wider than one reads; slides fit whole. */
 export function fittedWidth(stage: { width: number; height: number }, ratio: number): number {
   const room = Math.max(120, stage.width - (stage.width < 640 ? 16 : 48));
-  const comfortable = ratio > 1 ? Math.max(880, (stage.height - 2 * EDGE) * ratio) : 880;
+  const comfortable = ratio > 1 ? Math.max(COMFORTABLE, (stage.height - 2 * EDGE) * ratio) : COMFORTABLE;
   return Math.round(Math.min(room, comfortable));
 }

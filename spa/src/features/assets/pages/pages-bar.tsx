@@ -1,6 +1,6 @@
 import { AlignLeft, Files, Minus, Plus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { IconButton } from "@/ui/button";
+import { Button, IconButton } from "@/ui/button";
 
 type BarProps = {
   count: number;
@@ -38,11 +38,13 @@ export function PagesBar({ count, page, zoom, reading, onGo, onZoom, onRead }: B
           <span aria-hidden className="mx-1.5 h-5 w-px bg-line" />
         </>
       )}
-      <IconButton
-        icon={reading ? Files : AlignLeft}
-        label={reading ? "Show the pages" : "Show the words alone"}
-        onClick={onRead}
-      />
+      {reading ? (
+        <Button look="quiet" icon={Files} onClick={onRead} className="rounded-full">
+          Show the pages
+        </Button>
+      ) : (
+        <IconButton icon={AlignLeft} label="Show the words alone" onClick={onRead} />
+      )}
     </div>
   );
 }

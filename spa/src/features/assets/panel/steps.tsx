@@ -27,7 +27,7 @@ const NAMES: Record<string, string> = {
   "documents.pages": "First pages",
   "documents.rest": "All other pages",
   "duplicates.compare": "Compared with the others",
-  "orders.make": "Rendition to order",
+  "renditions.custom": "Rendition to order",
 };
 
 /** What the server did, does and will do with a file. */

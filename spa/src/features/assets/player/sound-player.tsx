@@ -1,4 +1,4 @@
-import { Pause, Play, RotateCcw } from "lucide-react";
+import { AudioLines, Pause, Play, RotateCcw } from "lucide-react";
 import { useEffect } from "react";
 import type { AssetCard } from "@/lib/library/asset-card";
 import { useSignal } from "@/lib/state/signal";
@@ -44,19 +44,17 @@ export function SoundPlayer({ card, asset, keys, onDownload }: SoundProps) {
   });
   const ready = sound?.file != null;
   return (
-    <div data-player className="absolute inset-0 flex flex-col items-center justify-center gap-7 px-5 pb-6">
-      {/* Words that are sung or said come with films only. */}
-      {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
-      <audio ref={attach} preload="none" />
-      <Names card={card} sound={sound} />
-      <div className="w-full max-w-3xl">
-        {player && <Waveform player={player} peaks={sound?.peaks ?? NO_PEAKS} ready={ready} />}
-        {player && ready && <Controls {...{ player, card, sound, keys, onDownload }} />}
-        {!ready && card.status === "PROCESSING" && (
-          <div className="mt-6">
-            <PreparationLine card={card} asset={asset} onPicture={false} />
-          </div>
-        )}
+    <div data-player className="absolute inset-0 grid place-items-center overflow-auto px-4 pb-6">
+      <div className="relative flex w-full max-w-3xl flex-col gap-6 rounded-lg bg-raised p-5 shadow-float sm:p-8">
+        {/* Words that are sung or said come with films only. */}
+        {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
+        <audio ref={attach} preload="none" />
+        <Names card={card} sound={sound} />
+        <div>
+          {player && <Waveform player={player} peaks={sound?.peaks ?? NO_PEAKS} ready={ready} />}
+          {player && ready && <Controls {...{ player, card, sound, keys, onDownload }} />}
+        </div>
+        {!ready && card.status === "PROCESSING" && <PreparationLine card={card} asset={asset} onPicture={false} />}
       </div>
     </div>
   );
@@ -65,13 +63,17 @@ export function SoundPlayer({ card, asset, keys, onDownload }: SoundProps) {
 function Names({ card, sound }: { card: AssetCard; sound: Sound | null }) {
   const by = [sound?.artist, sound?.album].filter(Boolean).join(" · ");
   return (
-    <div className="flex w-full max-w-3xl items-center gap-5 max-sm:flex-col max-sm:gap-4 max-sm:text-center">
-      {sound?.cover && (
+    <div className="flex items-center gap-5 max-sm:flex-col max-sm:gap-4 max-sm:text-center">
+      {sound?.cover ? (
         <Picture
           src={sound.cover.url}
           alt="Cover"
-          className="size-56 shrink-0 animate-appear rounded-md bg-tile object-cover shadow-float sm:size-40"
+          className="size-56 shrink-0 animate-appear rounded-md bg-tile object-cover sm:size-36"
         />
+      ) : (
+        <span className="grid size-20 shrink-0 place-items-center rounded-md bg-accent-wash text-accent">
+          <AudioLines size={32} strokeWidth={1.5} aria-hidden />
+        </span>
       )}
       <div className="min-w-0">
         <p className="text-lg font-semibold tracking-tight [overflow-wrap:anywhere]">

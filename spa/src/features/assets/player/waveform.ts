@@ -1,10 +1,13 @@
-/** Gather peaks into so many bars: each as loud as its loudest, 0 to 1. Without peaks, silence. */
+/** Below this a sound is taken for silence, and is drawn so. */
+const AUDIBLE = 0.01;
+
+/** Gather peaks into so many bars, each as loud as its loudest; the loudest of all is 1. Without peaks, silence. */
 export function barsOf(peaks: readonly number[], count: number): number[] {
-  if (peaks.length === 0) return Array.from({ length: count }, () => 0);
+  const whole = Math.max(AUDIBLE, ...peaks);
   return Array.from({ length: count }, (_, index) => {
     const from = Math.floor((index * peaks.length) / count);
     const to = Math.max(from + 1, Math.floor(((index + 1) * peaks.length) / count));
-    return Math.min(1, Math.max(0, ...peaks.slice(from, to)));
+    return Math.max(0, ...peaks.slice(from, to)) / whole;
   });
 }
 
