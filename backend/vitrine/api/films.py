@@ -44,6 +44,7 @@ class VideoStream:
     captions: list[Captions] = strawberry.field(description="In the order of the file.")
 
 
+_UNKNOWN = "und"
 _LAYOUT = ("columns", "rows", "frame_width", "frame_height", "interval", "count")
 
 
