@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.unit.media.conftest import LARGE, PREVIEW, THUMBNAIL
 from vitrine.infra.media.errors import BY_CODE, Crashed, HostFailed, MediaError, TimedOut, TooLarge, TooSlow
@@ -246,6 +247,51 @@ async def test_a_file_on_another_disk_is_copied_to_the_desk_and_back(data: Path,
         async with DecoderPool(1, scratch=tmp_path) as pool:
             (made,) = await pool.render(source, [THUMBNAIL], Path(other))
         assert made.size == Path(other, "thumb.webp").stat().st_size > 0
+
+
+LAUNCHER = """
+import os, sys
+from pathlib import Path
+from vitrine.infra.media.confinement import confine
+from vitrine.infra.media.limits import Limits
+given, work, program, *rest = sys.argv[1:]
+print(confine(Limits(), os.getppid(), readable=[Path(given)], writable=[Path(work)], programs=True), flush=True)
+os.execv(program, [program, *rest])
+"""
+
+
+def launched(given: Path, work: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    """Become another program behind the walls, as ffmpeg does."""
+    arguments = [sys.executable, "-c", LAUNCHER, str(given), str(work), *map(str, command)]
+    return subprocess.run(arguments, capture_output=True, text=True, timeout=30, check=False)
+
+
+def test_the_walls_stand_around_a_program_that_a_process_becomes(tmp_path: Path, secret: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    (tmp_path / "given").write_text("mine")
+    read = launched(tmp_path / "given", work, "/bin/cat", tmp_path / "given")
+    assert (read.returncode, read.stdout.splitlines()) == (0, ["[]", "mine"])
+    assert launched(tmp_path / "given", work, "/bin/cp", tmp_path / "given", work / "copy").returncode == 0
+    assert (work / "copy").read_text() == "mine"
+    for command in (
+        ("/bin/cat", secret),
+        ("/bin/cp", work / "copy", tmp_path / "elsewhere"),
+        ("/bin/cp", work / "copy", tmp_path / "given"),
+        ("/bin/sh", "-c", f"kill -0 {os.getpid()}"),
+    ):
+        refused = launched(tmp_path / "given", work, *command)
+        assert refused.returncode != 0, command
+        assert "ermi" in refused.stderr, command
+    assert not (tmp_path / "elsewhere").exists()
+
+
+async def test_each_wall_that_a_kernel_lacks_is_named_once(data: Path, tmp_path: Path) -> None:
+    entry = (str(Path(__file__).with_name("unwalled_child.py")),)
+    with capture_logs() as logs:
+        async with DecoderPool(2, LIMITS, entry=entry, scratch=tmp_path) as pool:
+            assert (await pool.probe(data / "gps.jpg")).width == 640
+    assert sorted(each["open"] for each in logs if each["log_level"] == "warning") == ["files", "network"]
 
 
 async def test_a_child_is_told_no_secret(frail: DecoderPool, monkeypatch: pytest.MonkeyPatch) -> None:
