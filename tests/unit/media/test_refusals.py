@@ -143,3 +143,10 @@ async def test_postscript_inside_a_name_that_pillow_knows_is_not_run(
 ) -> None:
     (tmp_path / "photo.tif").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(x) run\n")
     assert isinstance(await refused(pool, tmp_path / "photo.tif", out), Unsupported)
+
+
+async def test_a_picture_that_points_beyond_every_disk_is_damaged_and_no_fault_of_the_machine(
+    pool: DecoderPool, tmp_path: Path, out: Path
+) -> None:
+    (tmp_path / "big.tif").write_bytes(struct.pack("<4sHHQ", b"II+\0", 8, 0, 2**62) + bytes(64))
+    assert isinstance(await refused(pool, tmp_path / "big.tif", out), Corrupt)

@@ -1,6 +1,7 @@
 """Types are told by content; the name is a claim."""
 
 import gzip
+import struct
 import time
 from pathlib import Path
 
@@ -200,6 +201,15 @@ def test_another_packed_file_is_an_archive(tmp_path: Path) -> None:
     file.write_bytes(b"\x1f\x8b" + b"\xff" * 100)
     with pytest.raises(Disagreement, match="archive"):
         sniff(file, "drawing.svgz")
+
+
+@pytest.mark.parametrize("size", [2**31, 2**62, 2**64 - 1])
+def test_a_film_whose_parts_end_beyond_every_disk_is_told_by_its_brand(tmp_path: Path, size: int) -> None:
+    file = tmp_path / "upload"
+    file.write_bytes(
+        struct.pack("!I4s4sI", 16, b"ftyp", b"isom", 0) + struct.pack("!I4sQ", 1, b"free", size) + b"\0" * 9
+    )
+    assert sniff(file, "film.mp4") is t.MP4
 
 
 def test_films_and_documents_are_kept(shared: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from os import SEEK_END
 from typing import BinaryIO
 
 from vitrine.infra.media import file_types as t
@@ -67,7 +68,7 @@ def _iso(head: bytes, source: BinaryIO) -> FileType:
 
 def _track_handlers(source: BinaryIO) -> set[bytes]:
     """Return the kinds of track that an MP4's index lists, empty when the index is not where it should be."""
-    at = 0
+    at, end = 0, source.seek(0, SEEK_END)
     for _ in range(_MAX_BOXES):
         source.seek(at)
         header = source.read(16)
@@ -78,7 +79,8 @@ def _track_handlers(source: BinaryIO) -> set[bytes]:
             source.seek(at)
             index = source.read(min(size, _MAX_MOOV))
             return {index[place + 12 : place + 16] for place in _places(index, b"hdlr")}
-        if size < 8:
+        # Nor does anything lie behind the end, where not even every place can be gone to.
+        if size < 8 or at + size >= end:
             break
         at += size
     return set()

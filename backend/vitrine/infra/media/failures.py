@@ -6,6 +6,8 @@ from PIL import Image
 
 from vitrine.infra.media.errors import Bomb, Corrupt, HostFailed, MediaError, TooLarge
 
+# Places where no file can have anything: where a damaged one says that its parts are.
+_NOWHERE = {errno.EINVAL, errno.EOVERFLOW}
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -13,7 +15,8 @@ def as_media_error(error: Exception) -> MediaError:
     """Translate any exception of a task.
 
     Decoders raise a dozen kinds for damaged input (OSError, ValueError, SyntaxError, struct.error and more), so what is
-    not known to be something else is read as damage. OSError with an errno is the machine's, without one Pillow's.
+    not known to be something else is read as damage. OSError with an errno is the machine's, without one Pillow's;
+    unless it tells of a place that a file asked for.
     """
     if isinstance(error, MediaError):
         return error
@@ -21,7 +24,7 @@ def as_media_error(error: Exception) -> MediaError:
         return Bomb("A part of this picture claims far more pixels than the picture has. It is not opened.")
     if isinstance(error, MemoryError):
         return TooLarge("This picture needs more memory to read than one file may use.")
-    if isinstance(error, OSError) and error.errno is not None:
+    if isinstance(error, OSError) and error.errno is not None and error.errno not in _NOWHERE:
         return _of_the_host(error.errno)
     return _of_the_file(str(error), error)
 
