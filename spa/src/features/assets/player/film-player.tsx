@@ -70,7 +70,7 @@ function Video({ attach, player, tracks, label }: VideoProps) {
       playsInline
       preload="none"
       aria-label={label}
-      className={cx("absolute inset-0 size-full transition-opacity duration-200", !player && "opacity-0")}
+      className={cx("absolute inset-0 size-full bg-screen transition-opacity duration-200", !player && "opacity-0")}
     >
       {tracks.map(({ url, language, label: name }) => (
         <track key={url} kind="captions" src={url} srcLang={language} label={name} />
