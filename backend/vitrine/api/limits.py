@@ -14,6 +14,7 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     ListValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
@@ -32,7 +33,10 @@ MAX_LIVE_FIELDS = 100
 MAX_COST = 10_000
 # What a list without `first` counts as.
 DEFAULT_PAGE = 50
-_DEFAULT_PAGES = {"assets": DEFAULT_PAGE, "orders": 50, "pages": 20, "history": 20}
+_DEFAULT_PAGES = {"assets": DEFAULT_PAGE, "orders": 50, "pages": 20, "history": 20, "duplicates": 20, "trashed": 100}
+# What one value of many numbers or words counts as; the words of a document count one for each thousand characters.
+_LARGE = {"peaks": 20, "raw": 50}
+_WORDS, _PER_THOUSAND, _DEFAULT_WORDS, _MOST_WORDS = "text", 1000, 100, 1000
 # What a schema says of itself is bounded by the schema, and the tools' query for it is deep: it counts as a whole, so
 # that it can be asked for, but not forty times in one document.
 SCHEMA_COST = 3_000
@@ -95,7 +99,7 @@ class CostRule(ValidationRule):
         if node.name.value in _ABOUT_THE_SCHEMA:
             return Measure(1, 1, SCHEMA_COST)
         if node.selection_set is None:
-            return Measure(1, 1, 1)
+            return Measure(1, 1, _words(node) if node.name.value == _WORDS else _LARGE.get(node.name.value, 1))
         inside = self._measure(node.selection_set)
         times = _batch(node) if self._batched else 1
         return Measure(inside.depth + 1, inside.fields + 1, 1 + inside.cost * self._page(node) * times)
@@ -137,9 +141,26 @@ def _batch(node: FieldNode) -> int:
     """Return how many a mutation is asked to do at once; a variable may hold as many as are allowed."""
     for argument in node.arguments or ():
         if argument.name.value in {"inputs", "ids"}:
-            listed = argument.value
-            return max(1, min(len(listed.values), MAX_PAGE)) if isinstance(listed, ListValueNode) else MAX_PAGE
+            return _listed(argument.value)
+        if node.name.value == "reprocessAssets":
+            given = argument.value.fields if isinstance(argument.value, ObjectValueNode) else ()
+            return next((_listed(field.value) for field in given if field.name.value == "ids"), MAX_PAGE)
     return 1
+
+
+def _listed(value: ValueNode) -> int:
+    return max(1, min(len(value.values), MAX_PAGE)) if isinstance(value, ListValueNode) else MAX_PAGE
+
+
+def _words(node: FieldNode) -> int:
+    """Return what so many characters of a text count as; a variable may ask for the most."""
+    for argument in node.arguments or ():
+        if argument.name.value == "characters":
+            value = argument.value
+            if not isinstance(value, IntValueNode) or len(value.value) > len(str(_MOST_WORDS * _PER_THOUSAND)):
+                return _MOST_WORDS
+            return max(1, min(int(value.value) // _PER_THOUSAND, _MOST_WORDS))
+    return _DEFAULT_WORDS
 
 
 def _literal(value: ValueNode) -> int:

@@ -8,7 +8,12 @@ from graphql import build_schema, parse, validate
 from vitrine.api.limits import MAX_DEPTH, MAX_FIELDS, CostRule
 
 SCHEMA = build_schema(
-    "type Query { assets(first: Int): Page, one: Query, leaf: Int } type Page { nodes: [Query], total: Int }"
+    """
+    type Query { assets(first: Int): Page, one: Query, leaf: Int, text(characters: Int): String, peaks: Int, raw: Int }
+    type Page { nodes: [Query], total: Int }
+    type Mutation { reprocessAssets(input: Again): Query }
+    input Again { ids: [ID] }
+    """
 )
 
 
@@ -62,3 +67,28 @@ def test_a_circle_and_a_fragment_that_is_not_there_are_left_to_other_rules() -> 
 
 def test_each_operation_is_measured() -> None:
     assert len(_errors(f"query A {_deep(MAX_DEPTH + 1)} query B {_deep(MAX_DEPTH + 2)} query C {{ leaf }}")) == 2
+
+
+@pytest.mark.parametrize(
+    ("leaf", "allowed"),
+    [
+        ("text(characters: 1000)", True),
+        ("text", False),
+        ("text(characters: 1000000)", False),
+        ("text(characters: $many)", False),
+        ("text(characters: 1" + "0" * 500 + ")", False),
+        ("peaks", True),
+        (" ".join(f"p{n}: peaks" for n in range(10)), False),
+        ("raw", True),
+        ("raw again: raw", False),
+    ],
+)
+def test_what_is_large_counts_as_much(leaf: str, *, allowed: bool) -> None:
+    document = f"query($many: Int) {{ assets(first: 100) {{ nodes {{ {leaf} }} }} }}"
+    assert (_errors(document) == []) is allowed
+
+
+@pytest.mark.parametrize(("given", "allowed"), [('{ids: ["a"]}', True), ("{ids: $ids}", False), ("$input", False)])
+def test_a_list_inside_an_input_is_counted(given: str, *, allowed: bool) -> None:
+    asked = f"reprocessAssets(input: {given}) {{ {'leaf ' * 110}}}"
+    assert (_errors(f"mutation($ids: [ID], $input: Again) {{ {asked} }}") == []) is allowed
