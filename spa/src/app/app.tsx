@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { createBrowserRouter, RouterProvider } from "react-router";
+import { createBrowserRouter, Navigate, RouterProvider } from "react-router";
 import { SignInScreen } from "@/features/accounts/sign-in-screen";
 import { wordsFor } from "@/lib/api/request-failed";
 import type { Session } from "@/lib/api/session";
@@ -9,6 +9,7 @@ import { Notice } from "@/ui/notice";
 import { useAgain } from "@/ui/use-again";
 import { Turning } from "@/ui/ring";
 import { CloudOff } from "lucide-react";
+import { DuplicatesRoute } from "./duplicates-route";
 import { LibraryRoute } from "./library-route";
 import { QueuesRoute } from "./queues-route";
 import { SignedIn } from "./signed-in";
@@ -48,6 +49,8 @@ function openRouter() {
       ],
     },
     { path: "/queues", Component: QueuesRoute },
+    { path: "/duplicates", Component: DuplicatesRoute },
+    { path: "/trash", element: <Navigate to="/?trashed=1" replace /> },
   ]);
 }
 

@@ -1,15 +1,17 @@
-import { Images, ListChecks, Plus, type LucideIcon } from "lucide-react";
+import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
-import { NavLink } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { AccountMenu } from "@/features/accounts/account-menu";
-import { useViewer } from "@/features/accounts/viewer";
 import { KeysButton } from "@/features/assets/keys-dialog";
 import { cx } from "@/ui/class-names";
 import { Logo } from "@/ui/logo";
+import { MenuItem, MenuLine } from "@/ui/menu";
+import { usePlaces, type Place } from "./places";
+import { ToastLine } from "./toast-line";
 
 /** The frame around every screen: a rail at the left, on a phone a bar at the bottom. */
 export function Shell({ children, onAdd }: { children: ReactNode; onAdd: () => void }) {
-  const managesLibrary = useViewer().viewer.permissions.includes("library.manage");
+  const places = usePlaces();
   return (
     <div className="flex h-dvh flex-col sm:flex-row">
       <nav
@@ -19,8 +21,9 @@ export function Shell({ children, onAdd }: { children: ReactNode; onAdd: () => v
         <span className="mb-5">
           <Logo size={30} />
         </span>
-        <RailLink to="/" icon={Images} name="Library" />
-        {managesLibrary && <RailLink to="/queues" icon={ListChecks} name="Queues" />}
+        {places.map((place) => (
+          <RailLink key={place.to} place={place} />
+        ))}
         <span className="mt-auto flex flex-col items-center gap-2">
           <KeysButton />
           <AccountMenu />
@@ -32,7 +35,7 @@ export function Shell({ children, onAdd }: { children: ReactNode; onAdd: () => v
         className="z-10 grid h-[calc(3.75rem+env(safe-area-inset-bottom))] shrink-0 grid-cols-3 items-center border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] sm:hidden"
       >
         <span className="justify-self-center">
-          <RailLink to="/" icon={Images} name="Library" />
+          <RailLink place={places[0]} />
         </span>
         <button
           type="button"
@@ -43,26 +46,51 @@ export function Shell({ children, onAdd }: { children: ReactNode; onAdd: () => v
           <Plus size={24} aria-hidden />
         </button>
         <span className="justify-self-center">
-          <AccountMenu align="end" />
+          <AccountMenu align="end">
+            <PlaceItems places={places.slice(1)} />
+          </AccountMenu>
         </span>
       </nav>
+      <ToastLine />
     </div>
   );
 }
 
-function RailLink({ to, icon: Icon, name }: { to: string; icon: LucideIcon; name: string }) {
+/** On a phone, the places that have no room in the bar. */
+function PlaceItems({ places }: { places: readonly Place[] }) {
+  const navigate = useNavigate();
   return (
-    <NavLink
+    <>
+      {places.map(({ to, icon, name, number }) => (
+        <MenuItem key={to} icon={icon} onSelect={() => void navigate(to)}>
+          {name}
+          {number > 0 && <span className="ml-2 text-ink-faint tabular-nums">{shown(number)}</span>}
+        </MenuItem>
+      ))}
+      <MenuLine />
+    </>
+  );
+}
+
+function RailLink({ place: { to, icon: Icon, name, here, number } }: { place: Place }) {
+  return (
+    <Link
       to={to}
-      className={({ isActive }) =>
-        cx(
-          "flex w-16 flex-col items-center gap-0.5 rounded-md py-1.5 text-xs font-medium",
-          isActive ? "text-accent" : "text-ink-soft hover:text-ink",
-        )
-      }
+      aria-current={here ? "page" : undefined}
+      className={cx(
+        "relative flex w-18 flex-col items-center gap-0.5 rounded-md py-1.5 text-xs font-medium",
+        here ? "text-accent" : "text-ink-soft hover:text-ink",
+      )}
     >
       <Icon size={22} strokeWidth={1.7} aria-hidden />
       {name}
-    </NavLink>
+      {number > 0 && (
+        <span className="absolute top-0 left-1/2 ml-1.5 min-w-5 rounded-full bg-accent px-1.5 text-center text-xs text-accent-ink tabular-nums">
+          {shown(number)}
+        </span>
+      )}
+    </Link>
   );
 }
+
+const shown = (number: number): string => (number > 99 ? "99+" : String(number));

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState, type ReactNode } from "react";
 import { readViewer, ViewerContext, type Viewer } from "@/features/accounts/viewer";
 import { wordsFor } from "@/lib/api/request-failed";
 import type { Session } from "@/lib/api/session";
+import { PermissionsContext } from "@/lib/permissions";
 import { openServices, ServicesContext } from "@/lib/services";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -28,7 +29,9 @@ export function SignedIn({ session, children }: { session: Session; children: Re
   if (!viewer) return <Waiting trouble={trouble} onRetry={() => void reload()} />;
   return (
     <ServicesContext value={services}>
-      <ViewerContext value={{ viewer, reload }}>{children}</ViewerContext>
+      <PermissionsContext value={viewer.permissions}>
+        <ViewerContext value={{ viewer, reload }}>{children}</ViewerContext>
+      </PermissionsContext>
     </ServicesContext>
   );
 }

@@ -7,6 +7,7 @@ import { LocalPictures } from "@/lib/uploads/local-pictures";
 import { putFile } from "@/lib/uploads/put-file";
 import { UploadQueue } from "@/lib/uploads/upload-queue";
 import { uploadServer } from "@/lib/uploads/upload-server";
+import { Toasts } from "@/lib/toasts";
 
 /** What a screen may touch, opened once per sign-in. */
 export type Services = {
@@ -16,6 +17,7 @@ export type Services = {
   live: Live;
   uploads: UploadQueue;
   pictures: LocalPictures;
+  toasts: Toasts;
 };
 
 /** Connect everything for one signed-in session. */
@@ -30,7 +32,7 @@ export function openServices(session: Session): Services {
   });
   const live = new Live(session, library.receive);
   session.state.listen(() => session.state.get() === "signed-out" && live.close());
-  return { session, ask, library, live, uploads, pictures: new LocalPictures() };
+  return { session, ask, library, live, uploads, pictures: new LocalPictures(), toasts: new Toasts() };
 }
 
 /** Back off from one second to thirty, with jitter; while the browser is offline, until it is not. */

@@ -1,5 +1,5 @@
 import { Braces, Contrast, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { bytes } from "@/lib/format/words";
 import { useServices } from "@/lib/services";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "@/ui/menu";
@@ -7,8 +7,15 @@ import { PasswordDialog } from "./password-dialog";
 import { chooseContrast, chooseTheme, contrastChoice, themeChoice, useAppearance } from "./appearance";
 import { useViewer, type Viewer } from "./viewer";
 
+type AccountMenuProps = {
+  side?: "up" | "down";
+  align?: "start" | "end";
+  /** Further choices, before those of the account. */
+  children?: ReactNode;
+};
+
 /** Who is signed in, where, and what concerns only them. */
-export function AccountMenu({ side = "up", align = "start" }: { side?: "up" | "down"; align?: "start" | "end" }) {
+export function AccountMenu({ side = "up", align = "start", children }: AccountMenuProps) {
   const { session } = useServices();
   const { viewer } = useViewer();
   const [asking, setAsking] = useState(false);
@@ -25,6 +32,7 @@ export function AccountMenu({ side = "up", align = "start" }: { side?: "up" | "d
       <Menu label="Account" side={side} align={align} trigger={(props) => <Avatar viewer={viewer} {...props} />}>
         <Who viewer={viewer} />
         <MenuLine />
+        {children}
         <MenuHeading>Appearance</MenuHeading>
         <MenuItem icon={Monitor} checked={themeChoice() === "system"} onSelect={() => chooseTheme("system")}>
           As the system

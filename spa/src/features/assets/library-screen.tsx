@@ -5,17 +5,18 @@ import { count } from "@/lib/format/words";
 import { useServices } from "@/lib/services";
 import { useSignal } from "@/lib/state/signal";
 import { Button, IconButton } from "@/ui/button";
+import { AskedDialog } from "./asked-dialog";
 import { Grid, type GridHandle } from "./grid/grid";
-import { useSelection } from "./grid/use-selection";
+import { useSelection, type Selection } from "./grid/use-selection";
 import { DensitySlider, FilterChips, FilterMenu, SortMenu } from "./library-bar";
-import { EmptyLibrary, LibraryOpening, LibraryTrouble, NothingMatches } from "./library-states";
+import { EmptyLibrary, EmptyTrash, LibraryOpening, LibraryTrouble, NothingMatches } from "./library-states";
 import type { AssetList } from "./list/asset-list";
 import { isFiltered, paramsOf, type View } from "./list/view";
 import { NewArrivals } from "./new-arrivals";
 import { QuickLook } from "./quick-look";
 import { SelectionBar } from "./selection-bar";
 import { TroubleLine } from "./trouble-line";
-import { useAssetActions } from "./use-asset-actions";
+import { useAssetActions, type AssetActions } from "./use-asset-actions";
 import { useAssetList } from "./use-asset-list";
 import { Viewer } from "./viewer/viewer";
 
@@ -26,13 +27,14 @@ export function LibraryScreen({ pickFiles, pickFolder }: LibraryScreenProps) {
   const [params] = useSearchParams();
   const { id: openId = null } = useParams();
   const list = useAssetList(params);
-  const { actions, trouble, clear } = useAssetActions();
+  const { actions, asked, stopAsking, trouble, clear } = useAssetActions();
   const order = useCallback(() => list.keys(), [list]);
   const selection = useSelection(order);
   const grid = useRef<GridHandle>(null);
   const open = useOpening(list, grid);
   const [looking, setLooking] = useState<string | null>(null);
-  const gridActions = { ...actions, open: open.key };
+  const remove = useRemovingByKey(list, selection, actions, grid);
+  const gridActions = { ...actions, open: open.key, remove };
   useOwnOnTop(list, grid);
   const step = (by: 1 | -1): void => {
     const next = looking === null ? null : besides(list, looking)[by === 1 ? "after" : "before"];
@@ -52,7 +54,7 @@ export function LibraryScreen({ pickFiles, pickFolder }: LibraryScreenProps) {
     <>
       <main inert={openId !== null} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         {selection.keys.size > 0 ? (
-          <SelectionBar selection={selection} actions={actions} />
+          <SelectionBar selection={selection} actions={actions} trashed={list.view.trashed} />
         ) : (
           <LibraryHeader list={list} onView={open.view} pickFiles={pickFiles} pickFolder={pickFolder} />
         )}
@@ -90,6 +92,7 @@ export function LibraryScreen({ pickFiles, pickFolder }: LibraryScreenProps) {
           onClose={open.close}
         />
       )}
+      <AskedDialog asked={asked} actions={actions} onClose={stopAsking} />
     </>
   );
 }
@@ -108,6 +111,7 @@ function Body({ list, onView, pickFiles, pickFolder, children }: BodyProps) {
   if (!empty) return <div className="relative flex min-h-0 flex-1 flex-col">{children}</div>;
   if (state.kind === "wrong") return <LibraryTrouble words={state.words} onAgain={() => void list.open()} />;
   if (state.kind === "opening") return <LibraryOpening />;
+  if (list.view.trashed && !isFiltered(list.view)) return <EmptyTrash />;
   if (isFiltered(list.view))
     return <NothingMatches onClear={() => onView({ ...list.view, kinds: [], statuses: [] })} />;
   return <EmptyLibrary pickFiles={pickFiles} pickFolder={pickFolder} />;
@@ -124,22 +128,46 @@ function LibraryHeader({
   const opened = useSignal(list.state).kind === "open";
   return (
     <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:pr-14 sm:pl-6">
-      <h1 className="text-lg font-semibold tracking-tight">Library</h1>
+      <h1 className="text-lg font-semibold tracking-tight">{list.view.trashed ? "Trash" : "Library"}</h1>
       <p className="mr-auto ml-1 text-sm text-ink-faint tabular-nums" aria-live="off">
         {opened && list.total() > 0 && `${list.exact ? "" : "Up to "}${count(list.total(), "item")}`}
       </p>
       <FilterMenu view={list.view} onView={onView} />
       <SortMenu view={list.view} onView={onView} />
       <DensitySlider />
-      <IconButton icon={FolderUp} label="Add a folder" onClick={pickFolder} className="max-sm:hidden" />
-      <Button look="primary" icon={Plus} onClick={pickFiles} className="max-sm:hidden">
-        Add files
-      </Button>
+      {!list.view.trashed && (
+        <>
+          <IconButton icon={FolderUp} label="Add a folder" onClick={pickFolder} className="max-sm:hidden" />
+          <Button look="primary" icon={Plus} onClick={pickFiles} className="max-sm:hidden">
+            Add files
+          </Button>
+        </>
+      )}
       <div className="basis-full empty:hidden">
         <FilterChips view={list.view} onView={onView} />
       </div>
     </header>
   );
+}
+
+/** The Delete key: what is selected, or the one card, goes; the focus moves to the card that takes its place. */
+function useRemovingByKey(
+  list: AssetList,
+  selection: Selection,
+  actions: AssetActions,
+  grid: React.RefObject<GridHandle | null>,
+): (key: string) => void {
+  const { uploads } = useServices();
+  return (key) => {
+    const keys = selection.keys.has(key) ? selection.keys : new Set([key]);
+    const ids = [...keys].map((one) => uploads.items.get(one)?.assetId ?? one);
+    const next = besides(list, key);
+    const stays = [next.after, next.before].find((one) => one !== null && !keys.has(one));
+    selection.clear();
+    void (list.view.trashed ? actions.restore(ids) : actions.trash(ids)).then(() => {
+      if (stays != null) requestAnimationFrame(() => grid.current?.reveal(stays));
+    });
+  };
 }
 
 /** A person's own files come in on top, and are shown. */

@@ -1,4 +1,4 @@
-import { CloudOff, FilterX, FolderUp, Plus } from "lucide-react";
+import { CloudOff, FilterX, FolderUp, Plus, Trash2 } from "lucide-react";
 import { useAgain } from "@/ui/use-again";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -42,6 +42,17 @@ function GlassCase() {
       <span className="h-24 w-36 rounded-md border border-dashed border-line-strong bg-sunken" />
       <span className="h-32 w-24 rounded-md border border-dashed border-line-strong bg-sunken" />
       <span className="h-20 w-20 rounded-md border border-dashed border-line-strong bg-sunken" />
+    </div>
+  );
+}
+
+/** An empty trash says what it is for. */
+export function EmptyTrash() {
+  return (
+    <div className="grid min-h-0 flex-1 place-items-center">
+      <Notice icon={Trash2} title="The trash is empty">
+        What you move to the trash waits here. Nothing in it is deleted, and restoring puts it back where it was.
+      </Notice>
     </div>
   );
 }

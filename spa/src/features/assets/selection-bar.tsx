@@ -1,21 +1,27 @@
-import { Download, RotateCcw, X } from "lucide-react";
+import { ArchiveRestore, ChevronDown, Download, RotateCcw, Scaling, Trash2, X } from "lucide-react";
 import { count } from "@/lib/format/words";
 import { useServices } from "@/lib/services";
 import { Button, IconButton } from "@/ui/button";
+import { Menu, MenuItem } from "@/ui/menu";
 import type { Selection } from "./grid/use-selection";
 import type { AssetActions } from "./use-asset-actions";
 
 /** A browser asks the person once for many downloads; more than this at a time it may drop silently. */
 const MOST_DOWNLOADS = 50;
+/** The API makes no more renditions in one request. */
+const MOST_SIZES = 100;
+
+type SelectionBarProps = { selection: Selection; actions: AssetActions; trashed: boolean };
 
 /** What can be done with everything selected. */
-export function SelectionBar({ selection, actions }: { selection: Selection; actions: AssetActions }) {
+export function SelectionBar({ selection, actions, trashed }: SelectionBarProps) {
   const { library, uploads } = useServices();
   const ids = [...selection.keys].map((key) => uploads.items.get(key)?.assetId ?? key);
   const retryable = ids.filter((id) => library.assets.get(id)?.failure?.retryable);
-  const downloadable = ids.filter((id) =>
-    ["READY", "FAILED", "PROCESSING"].includes(library.assets.get(id)?.status ?? ""),
-  );
+  const move = (how: (ids: readonly string[]) => Promise<void>): void => {
+    selection.clear();
+    void how(ids);
+  };
   return (
     <div
       role="toolbar"
@@ -24,24 +30,71 @@ export function SelectionBar({ selection, actions }: { selection: Selection; act
     >
       <IconButton icon={X} label="Clear the selection" onClick={selection.clear} />
       <p className="min-w-0 flex-1 truncate text-base font-medium tabular-nums" role="status">
-        {count(selection.keys.size, "item")} selected
+        {count(selection.keys.size, "item")}
+        <span className="max-sm:hidden"> selected</span>
       </p>
-      {retryable.length > 0 && (
+      {retryable.length > 0 && !trashed && (
         <Button
           icon={RotateCcw}
+          aria-label={`Try ${retryable.length} again`}
           onClick={() => void actions.retryAll(retryable)}
-        >{`Try ${retryable.length} again`}</Button>
-      )}
-      {downloadable.length > 0 && (
-        <Button
-          icon={Download}
-          disabled={downloadable.length > MOST_DOWNLOADS}
-          title={downloadable.length > MOST_DOWNLOADS ? `Up to ${MOST_DOWNLOADS} at a time` : undefined}
-          onClick={() => downloadable.forEach(actions.download)}
         >
-          Download
+          <span className="max-sm:hidden">{`Try ${retryable.length} again`}</span>
+        </Button>
+      )}
+      <DownloadMenu ids={ids} actions={actions} />
+      {trashed ? (
+        <Button look="primary" icon={ArchiveRestore} onClick={() => move(actions.restore)}>
+          Restore
+        </Button>
+      ) : (
+        <Button
+          icon={Trash2}
+          aria-label="Move to the trash"
+          title="Move to the trash (Delete)"
+          onClick={() => move(actions.trash)}
+        >
+          <span className="max-lg:hidden">Move to the trash</span>
         </Button>
       )}
     </div>
   );
 }
+
+function DownloadMenu({ ids, actions }: { ids: readonly string[]; actions: AssetActions }) {
+  const { library } = useServices();
+  const having = (...statuses: string[]): string[] =>
+    ids.filter((id) => statuses.includes(library.assets.get(id)?.status ?? ""));
+  const originals = having("READY", "FAILED", "PROCESSING");
+  const sizable = having("READY").filter((id) => library.assets.get(id)?.small);
+  if (originals.length === 0) return null;
+  return (
+    <Menu
+      label="Download"
+      trigger={(props) => (
+        <Button icon={Download} aria-label="Download" {...props}>
+          <span className="max-sm:hidden">Download</span>
+          <ChevronDown size={14} aria-hidden className="-mr-1" />
+        </Button>
+      )}
+    >
+      {originals.length <= MOST_DOWNLOADS ? (
+        <MenuItem icon={Download} onSelect={() => originals.forEach(actions.download)}>
+          {originals.length === 1 ? "Download the original" : `Download ${originals.length} originals`}
+        </MenuItem>
+      ) : (
+        <TooMany>{`Originals: up to ${MOST_DOWNLOADS} at a time`}</TooMany>
+      )}
+      {sizable.length > MOST_SIZES && <TooMany>{`A size of all: up to ${MOST_SIZES} at a time`}</TooMany>}
+      {sizable.length > 0 && sizable.length <= MOST_SIZES && (
+        <MenuItem icon={Scaling} onSelect={() => actions.askSizes(sizable)}>
+          {sizable.length === ids.length ? "Make a size of all" : `Make a size of ${sizable.length} of them`}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
+
+const TooMany = ({ children }: { children: string }) => (
+  <p className="px-2.5 py-2 text-sm text-ink-faint">{children}</p>
+);

@@ -1,48 +1,126 @@
 import { useMemo, useState } from "react";
 import { wordsFor } from "@/lib/api/request-failed";
-import { useServices } from "@/lib/services";
+import { count } from "@/lib/format/words";
+import type { AssetCard } from "@/lib/library/asset-card";
+import { useServices, type Services } from "@/lib/services";
 import type { CardActions } from "./card/card";
-import { OriginalAddress, RetryAssets } from "./list/operations";
+import { download } from "./download/save";
+import { OriginalAddress, ReleaseAssets, RestoreAssets, RetryAssets, TrashAssets } from "./list/operations";
 
-export type AssetActions = Pick<CardActions, "cancel" | "dismiss" | "retryUpload" | "retryAsset" | "download"> & {
+/** What is asked before it is done: which file to save, which size to make, whether to release. */
+export type Asked =
+  { kind: "files"; id: string } | { kind: "sizes"; ids: readonly string[] } | { kind: "release"; id: string };
+
+export type AssetActions = Pick<
+  CardActions,
+  "cancel" | "dismiss" | "retryUpload" | "retryAsset" | "download" | "askRelease"
+> & {
   retryAll: (ids: readonly string[]) => Promise<void>;
+  trash: (ids: readonly string[]) => Promise<void>;
+  restore: (ids: readonly string[]) => Promise<void>;
+  release: (id: string) => Promise<void>;
+  /** Everything there is to save of one asset. */
+  askFiles: (id: string) => void;
+  /** One size of many assets. */
+  askSizes: (ids: readonly string[]) => void;
 };
 
-/** What a person can do to assets and files, and the words of the last thing that did not work. */
-export function useAssetActions(): { actions: AssetActions; trouble: string | null; clear: () => void } {
-  const { ask, library, uploads } = useServices();
+type Trouble = (words: string | null) => void;
+type Answer = { __typename: "Asset" | "AssetNotFound"; message?: string };
+
+// The API takes no more in one request.
+const AT_ONCE = 100;
+
+/** What a person can do to assets and files, what they are asked first, and the words of what did not work last. */
+export function useAssetActions() {
+  const services = useServices();
   const [trouble, setTrouble] = useState<string | null>(null);
-  const actions = useMemo(() => {
-    const retryAll = async (ids: readonly string[]): Promise<void> => {
-      const results = await ask(RetryAssets, { ids: [...ids] }).catch((error: unknown) => setTrouble(wordsFor(error)));
-      for (const result of results?.retryAssets ?? []) {
-        if (result.__typename === "Asset") library.assets.read(result);
-        else setTrouble(result.message);
-      }
-    };
-    const remove = (key: string): void => uploads.cancel([key]);
-    return {
-      cancel: remove,
-      dismiss: remove,
-      retryUpload: (key: string) => uploads.retry(key),
-      retryAsset: (id: string) => void retryAll([id]),
-      retryAll,
-      download: (id: string) =>
-        void ask(OriginalAddress, { id }).then(startDownload, (error: unknown) => setTrouble(wordsFor(error))),
-    };
-    function startDownload({ asset }: { asset: { original: { url: string } | null } | null }): void {
-      if (asset?.original) download(asset.original.url);
-      else setTrouble("The original is not there to download yet.");
-    }
-  }, [ask, library, uploads]);
-  return { actions, trouble, clear: () => setTrouble(null) };
+  const [asked, ask] = useState<Asked | null>(null);
+  const actions = useMemo<AssetActions>(
+    () => ({
+      ...onFiles(services),
+      ...onAssets(services, setTrouble),
+      ...moving(services, setTrouble),
+      askFiles: (id) => ask({ kind: "files", id }),
+      askSizes: (ids) => ask({ kind: "sizes", ids }),
+      askRelease: (id) => ask({ kind: "release", id }),
+    }),
+    [services],
+  );
+  return { actions, asked, stopAsking: () => ask(null), trouble, clear: () => setTrouble(null) };
 }
 
-/** Fetch an attachment: the page stays, the browser's own downloads take it. */
-export function download(url: string): void {
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = "";
-  link.rel = "noreferrer";
-  link.click();
+function onFiles({ uploads }: Services) {
+  const remove = (key: string): void => uploads.cancel([key]);
+  return { cancel: remove, dismiss: remove, retryUpload: (key: string) => uploads.retry(key) };
 }
+
+function onAssets({ ask, library }: Services, trouble: Trouble) {
+  const take = (results: readonly Answer[]): void => {
+    for (const result of results) {
+      if (isAsset(result)) library.assets.read(result);
+      else trouble(result.message ?? null);
+    }
+  };
+  const retryAll = (ids: readonly string[]): Promise<void> =>
+    ask(RetryAssets, { ids: [...ids] }).then(
+      ({ retryAssets }) => take(retryAssets),
+      (error: unknown) => trouble(wordsFor(error)),
+    );
+  const startDownload = (url: string | undefined): void =>
+    url === undefined ? trouble("The original is not there to download yet.") : download(url);
+  return {
+    retryAll,
+    retryAsset: (id: string) => void retryAll([id]),
+    release: (id: string) =>
+      ask(ReleaseAssets, { ids: [id] }).then(
+        ({ releaseAssets }) => take(releaseAssets),
+        (error: unknown) => trouble(wordsFor(error)),
+      ),
+    download: (id: string) =>
+      void ask(OriginalAddress, { id }).then(
+        ({ asset }) => startDownload(asset?.original?.url),
+        (error: unknown) => trouble(wordsFor(error)),
+      ),
+  };
+}
+
+/** Into the trash and out of it; each says what it did, and how to take it back. */
+function moving({ ask, library, toasts }: Services, trouble: Trouble) {
+  const move = async (ids: readonly string[], send: (some: string[]) => Promise<readonly Answer[]>) => {
+    const moved: AssetCard[] = [];
+    try {
+      for (let at = 0; at < ids.length; at += AT_ONCE) {
+        const results = await send(ids.slice(at, at + AT_ONCE));
+        const here = results.filter(isAsset);
+        library.moved(here);
+        moved.push(...here);
+        const refused = results.find((result) => !isAsset(result));
+        if (refused) trouble(refused.message ?? null);
+      }
+    } catch (error) {
+      trouble(wordsFor(error));
+    }
+    return moved.map(({ id }) => id);
+  };
+  const toTrash = (ids: readonly string[]) =>
+    move(ids, async (some) => (await ask(TrashAssets, { ids: some })).trashAssets);
+  const back = (ids: readonly string[]) =>
+    move(ids, async (some) => (await ask(RestoreAssets, { ids: some })).restoreAssets);
+  return {
+    trash: async (ids: readonly string[]): Promise<void> => {
+      const gone = await toTrash(ids);
+      if (gone.length > 0) toasts.say(`${count(gone.length, "item")} moved to the trash.`, () => discard(back(gone)));
+    },
+    restore: async (ids: readonly string[]): Promise<void> => {
+      const restored = await back(ids);
+      if (restored.length > 0)
+        toasts.say(`${count(restored.length, "item")} restored.`, () => discard(toTrash(restored)));
+    },
+  };
+}
+
+const discard = (work: Promise<unknown>): Promise<void> => work.then(() => undefined);
+
+const isAsset = <One extends Answer>(answer: One): answer is One & AssetCard & { __typename: "Asset" } =>
+  answer.__typename === "Asset";

@@ -16,6 +16,7 @@ export const AssetCardFields = graphql(`
     height
     duration
     createdAt
+    trashedAt
     placeholder
     small: thumbnail(width: 320) { url width height }
     medium: thumbnail(width: 1024) { url width height }

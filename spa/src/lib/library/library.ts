@@ -17,11 +17,21 @@ export class Library {
   /** Take one event in, then tell the lists. An event whose revision is known changes nothing. */
   readonly receive = (event: AssetEvent): void => {
     if (event.kind === "PROGRESS" && event.progress) this.#noteWork(event.assetId, event.progress);
-    if (isGone(event)) this.assets.remove(event.assetId, event.revision);
-    if (event.asset && !isGone(event) && this.assets.follow(event.asset) && event.asset.status !== "PROCESSING") {
+    if (event.kind === "REMOVED") this.assets.remove(event.assetId, event.revision);
+    else if (event.asset && this.assets.follow(event.asset) && event.asset.status !== "PROCESSING") {
       this.work.delete(event.assetId);
     }
     for (const listener of [...this.#listeners]) listener(event);
+  };
+
+  /** Take what an answer says of where assets are, and tell the lists before the stream does. */
+  readonly moved = (assets: readonly AssetCard[]): void => {
+    for (const asset of assets) {
+      this.assets.read(asset);
+      const event = { kind: asset.trashedAt === null ? "RESTORED" : "TRASHED", assetId: asset.id, asset } as const;
+      for (const listener of [...this.#listeners])
+        listener({ ...event, revision: asset.revision, cursor: "", progress: null });
+    }
   };
 
   listen(listener: Listener): () => void {
@@ -34,6 +44,3 @@ export class Library {
     this.work.set(id, { ...progress, since: this.work.get(id)?.since ?? Date.now() });
   }
 }
-
-/** True when the asset is no longer part of what the lists show. */
-export const isGone = ({ kind }: AssetEvent): boolean => kind === "REMOVED" || kind === "TRASHED";

@@ -90,7 +90,7 @@ export function Failed({ state, onRetry, onDownload, onDismiss }: FailedProps) {
 }
 
 /** Held back: no picture, why, and who may decide. */
-export function HeldBack({ state }: { state: CardState }) {
+export function HeldBack({ state, onRelease }: { state: CardState; onRelease: (() => void) | null }) {
   return (
     <div className="absolute inset-0 flex animate-appear flex-col items-center justify-center gap-1.5 overflow-hidden p-3 text-center">
       <ShieldAlert size={22} strokeWidth={1.5} className="shrink-0 text-warn" aria-hidden />
@@ -98,6 +98,19 @@ export function HeldBack({ state }: { state: CardState }) {
       <p title={state.line ?? undefined} className="line-clamp-3 text-xs text-ink-soft">
         {state.line}
       </p>
+      {onRelease && (
+        <button
+          type="button"
+          tabIndex={-1}
+          onClick={(event) => {
+            event.stopPropagation();
+            onRelease();
+          }}
+          className="rounded-md px-2.5 py-1 text-xs font-medium text-accent hover:bg-hover touch:min-h-11"
+        >
+          Release ...
+        </button>
+      )}
     </div>
   );
 }

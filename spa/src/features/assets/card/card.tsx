@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import { memo, useEffect, useState } from "react";
+import { useMay } from "@/lib/permissions";
 import { useServices } from "@/lib/services";
 import { useKeyed } from "@/lib/state/keyed";
 import { cx } from "@/ui/class-names";
@@ -19,6 +20,10 @@ export type CardActions = {
   retryUpload: (key: string) => void;
   retryAsset: (id: string) => void;
   download: (id: string) => void;
+  /** Into the trash, or out of it where the trash is shown. */
+  remove: (key: string) => void;
+  /** Ask whether what is held back shall be released. */
+  askRelease: (id: string) => void;
 };
 
 type CardProps = {
@@ -111,6 +116,7 @@ function Overlay({
   own,
   local,
 }: CardProps & { state: CardState; assetId: string | null; own: boolean; local: boolean }) {
+  const mayRelease = useMay("library.manage");
   switch (state.status) {
     case "CHOSEN":
       return <Chosen state={state} />;
@@ -126,7 +132,9 @@ function Overlay({
     case "FAILED":
       return <FailedOverlay state={state} local={local} assetId={assetId} cardKey={cardKey} actions={actions} />;
     case "QUARANTINED":
-      return <HeldBack state={state} />;
+      return (
+        <HeldBack state={state} onRelease={mayRelease && assetId !== null ? () => actions.askRelease(assetId) : null} />
+      );
     default:
       return null;
   }

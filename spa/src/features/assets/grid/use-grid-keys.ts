@@ -13,13 +13,14 @@ type KeysOf = {
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 } as const;
 
-/** Answer keys pressed in the grid: arrows move, Shift with them selects, Enter opens, Space looks, x selects. */
+/** Answer keys pressed in the grid: arrows move, Shift with them selects, Enter opens, Space looks, x selects, Delete takes away. */
 export function onGridKey(event: KeyboardEvent, { layout, active, move, quickLook, escape, actions }: KeysOf): void {
   if (event.target instanceof HTMLButtonElement || active === null) return;
   const act: Record<string, () => void> = {
     Enter: () => actions.open(active),
     " ": () => quickLook(active),
     x: () => actions.select(active, "toggle"),
+    Delete: () => actions.remove(active),
     Escape: escape,
   };
   const step = event.key in STEPS ? STEPS[event.key as keyof typeof STEPS] : undefined;

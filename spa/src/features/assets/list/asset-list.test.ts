@@ -127,6 +127,28 @@ describe("a list of assets", () => {
     expect([...list.keys()]).toEqual(["2026-11-0", "2026-11-2"]);
   });
 
+  it("follows what goes into the trash and comes back, in both of its views", async () => {
+    const trashed = asset("2026-11-1", { revision: 2, trashedAt: "2026-11-21T12:00:00Z" });
+    const restored = asset("2026-11-1", { revision: 3, trashedAt: null });
+    const library = await opened({ "2026-11": 3 });
+    await library.read("2026-11", 0);
+    library.receive(event("TRASHED", trashed));
+    expect([...library.list.keys()]).toEqual(["2026-11-0", "2026-11-2"]);
+    library.receive(event("RESTORED", restored));
+    await vi.waitFor(() => expect(library.list.sections.get()[0]?.chunks[0]?.stale).toBe(true));
+    await library.read("2026-11", 0);
+    library.list.want([{ section: "2026-11", index: 0 }]);
+    await vi.waitFor(() => expect([...library.list.keys()]).toHaveLength(3));
+
+    const trash = await opened({ "2026-11": 3 }, "trashed=1");
+    expect(trash.ask.mock.calls[0]?.[1]).toMatchObject({ filter: { trashed: true } });
+    await trash.read("2026-11", 0);
+    trash.receive(event("RESTORED", restored));
+    expect([...trash.list.keys()]).toEqual(["2026-11-0", "2026-11-2"]);
+    trash.receive(event("CREATED", asset("new")));
+    expect(trash.list.pending.get()).toEqual([]);
+  });
+
   it("keeps showing what it has while it reads again after a gap", async () => {
     const { list, receive, read } = await opened({ "2026-11": 3 });
     await read("2026-11", 0);

@@ -2,12 +2,11 @@ import { wordsFor } from "@/lib/api/request-failed";
 import type { VariablesOf } from "@/lib/api/graphql";
 import type { AssetEvent } from "@/lib/api/live";
 import type { Services } from "@/lib/services";
-import { isGone } from "@/lib/library/library";
 import { Signal } from "@/lib/state/signal";
 import { admit, dismiss, type Batch } from "./arrivals";
 import { AssetPage, OpenList, SkimPage } from "./operations";
 import { countOf, keepShown, monthSections, PAGE, wholeList, without, withPage, type Section } from "./sections";
-import { hasMonths, isFiltered, type View } from "./view";
+import { hasMonths, takesArrivals, type View } from "./view";
 
 export type ListState = { kind: "opening" } | { kind: "open" } | { kind: "wrong"; words: string };
 
@@ -20,6 +19,8 @@ const ABANDONED = Symbol("abandoned");
 const AT_ONCE = 3;
 /** How soon a page that could not be read is asked for again. */
 const AGAIN_MS = 4000;
+/** How long to wait for more that comes back before the list is read again. */
+const SOON_MS = 200;
 
 /** One view of the library: months laid out before they are read, pages read when they come near, arrivals on top. */
 export class AssetList {
@@ -39,6 +40,7 @@ export class AssetList {
   #wanted: ReadonlySet<string> = new Set();
   readonly #reading = new Set<string>();
   #generation = 0;
+  #opensSoon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly view: View,
@@ -83,7 +85,7 @@ export class AssetList {
   addOwn(keys: readonly string[]): void {
     const shown = new Set(this.arrivals.get().flatMap((batch) => batch.keys));
     const fresh = keys.filter((key) => !shown.has(key));
-    if (!isFiltered(this.view) && fresh.length > 0)
+    if (takesArrivals(this.view) && fresh.length > 0)
       this.arrivals.set(admit(this.arrivals.get(), fresh, true, Date.now()));
   }
 
@@ -105,11 +107,12 @@ export class AssetList {
   /** Follow one event; the asset itself is already in the records. */
   receive(event: AssetEvent): void {
     if (event.kind === "RESYNC") return void this.open();
-    if (isGone(event)) {
+    if (event.kind === "REMOVED" || event.kind === (this.view.trashed ? "RESTORED" : "TRASHED")) {
       const key = this.services.uploads.keyOf(event.assetId);
       return this.dismiss(key === undefined ? [event.assetId] : [event.assetId, key]);
     }
-    if (event.asset && !isFiltered(this.view)) this.#considerArrival(event);
+    if (event.kind === "RESTORED" || event.kind === "TRASHED") return this.#openSoon();
+    if (event.asset && takesArrivals(this.view)) this.#considerArrival(event);
   }
 
   total(): number {
@@ -121,6 +124,12 @@ export class AssetList {
   *keys(): Generator<string> {
     for (const { keys } of this.arrivals.get()) yield* keys;
     for (const { chunks } of this.sections.get()) for (const { ids } of chunks) if (ids) yield* ids;
+  }
+
+  /** What comes back belongs among the others, at its own date: the list is read again, once for many. */
+  #openSoon(): void {
+    clearTimeout(this.#opensSoon);
+    this.#opensSoon = setTimeout(() => void this.open(), SOON_MS);
   }
 
   #considerArrival({ kind, assetId, asset }: AssetEvent): void {
@@ -246,8 +255,13 @@ export class AssetList {
   }
 
   #filter(range: Section["range"]) {
-    const { kinds, statuses } = this.view;
-    return { ...(kinds.length > 0 && { kind: kinds }), ...(statuses.length > 0 && { status: statuses }), ...range };
+    const { kinds, statuses, trashed } = this.view;
+    return {
+      trashed,
+      ...(kinds.length > 0 && { kind: kinds }),
+      ...(statuses.length > 0 && { status: statuses }),
+      ...range,
+    };
   }
 }
 

@@ -40,6 +40,33 @@ export const RetryAssets = graphql(
   [AssetCardFields],
 );
 
+export const TrashAssets = graphql(
+  `
+    mutation TrashAssets($ids: [ID!]!) {
+      trashAssets(ids: $ids) { __typename ... on Asset { ...AssetCard } ... on Refusal { message } }
+    }
+  `,
+  [AssetCardFields],
+);
+
+export const RestoreAssets = graphql(
+  `
+    mutation RestoreAssets($ids: [ID!]!) {
+      restoreAssets(ids: $ids) { __typename ... on Asset { ...AssetCard } ... on Refusal { message } }
+    }
+  `,
+  [AssetCardFields],
+);
+
+export const ReleaseAssets = graphql(
+  `
+    mutation ReleaseAssets($ids: [ID!]!) {
+      releaseAssets(ids: $ids) { __typename ... on Asset { ...AssetCard } ... on Refusal { message } }
+    }
+  `,
+  [AssetCardFields],
+);
+
 export const OriginalAddress = graphql(`
   query OriginalAddress($id: ID!) {
     asset(id: $id) { original { url } }

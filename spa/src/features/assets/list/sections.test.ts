@@ -51,7 +51,7 @@ describe("sections of a list", () => {
 describe("a view in the address", () => {
   it("survives the round trip and drops what it does not know", () => {
     const params = new URLSearchParams("sort=name&kind=video&kind=nonsense&status=failed");
-    expect(viewOf(params)).toEqual({ sort: "NAME", kinds: ["VIDEO"], statuses: ["FAILED"] });
+    expect(viewOf(params)).toEqual({ sort: "NAME", kinds: ["VIDEO"], statuses: ["FAILED"], trashed: false });
     expect(paramsOf(viewOf(params)).toString()).toBe("sort=name&kind=video&status=failed");
   });
 });

@@ -3,7 +3,7 @@ import type { AssetStatus, MediaKind } from "@/lib/library/asset-card";
 export type AssetSort = "NEWEST" | "OLDEST" | "CAPTURED_NEWEST" | "NAME" | "LARGEST";
 
 /** What the grid shows and in which order; it lives in the address. */
-export type View = { sort: AssetSort; kinds: MediaKind[]; statuses: AssetStatus[] };
+export type View = { sort: AssetSort; kinds: MediaKind[]; statuses: AssetStatus[]; trashed: boolean };
 
 export const SORTS: Record<AssetSort, string> = {
   NEWEST: "Newest first",
@@ -38,12 +38,14 @@ export function viewOf(params: URLSearchParams): View {
     sort: known(SORTS, [params.get("sort") ?? ""])[0] ?? "NEWEST",
     kinds: known(KINDS, params.getAll("kind")),
     statuses: known(STATUSES, params.getAll("status")),
+    trashed: params.get("trashed") === "1",
   };
 }
 
 /** Write a view as an address; the plain view is an empty one. */
-export function paramsOf({ sort, kinds, statuses }: View): URLSearchParams {
+export function paramsOf({ sort, kinds, statuses, trashed }: View): URLSearchParams {
   const params = new URLSearchParams();
+  if (trashed) params.set("trashed", "1");
   if (sort !== "NEWEST") params.set("sort", sort.toLowerCase());
   for (const kind of kinds) params.append("kind", kind.toLowerCase());
   for (const status of statuses) params.append("status", status.toLowerCase());
@@ -51,6 +53,9 @@ export function paramsOf({ sort, kinds, statuses }: View): URLSearchParams {
 }
 
 export const isFiltered = ({ kinds, statuses }: View): boolean => kinds.length + statuses.length > 0;
+
+/** True when files that arrive belong into the view whatever they are. */
+export const takesArrivals = (view: View): boolean => !isFiltered(view) && !view.trashed;
 
 /** True when the list is made of months, which can be laid out before they are read. */
 export const hasMonths = ({ sort }: View): boolean => sort === "NEWEST" || sort === "OLDEST";

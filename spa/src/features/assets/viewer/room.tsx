@@ -3,6 +3,7 @@ import { cx } from "@/ui/class-names";
 import type { Swipes } from "./swipes";
 import type { Zoom } from "./use-zoom";
 import type { RoomProps } from "./viewer";
+import { useRemoving } from "./use-removing";
 import { Chevrons, ViewerBar } from "./viewer-bar";
 import { onViewerKey, StageKeys } from "./viewer-keys";
 
@@ -18,12 +19,14 @@ type FrameProps = RoomProps & {
 /** The frame around whatever is shown: its name, what can be done with it, the ways on, and the keys. */
 export function Room({ stage, zoom = null, keys, className, children, ...props }: FrameProps) {
   const { card, neighbours, actions, onGo, onClose, info, toggleInfo } = props;
+  const download = (): void => actions.askFiles(card.id);
+  const remove = useRemoving(props);
   useEffect(() => {
     stage.current?.focus();
   }, [stage]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void =>
-      onViewerKey(event, { zoom, take: keys?.take ?? null, neighbours, onGo, onClose, toggleInfo });
+      onViewerKey(event, { zoom, take: keys?.take ?? null, neighbours, onGo, onClose, toggleInfo, download, remove });
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   });
@@ -35,7 +38,8 @@ export function Room({ stage, zoom = null, keys, className, children, ...props }
         info={info}
         toggleInfo={toggleInfo}
         onClose={onClose}
-        onDownload={() => actions.download(card.id)}
+        onDownload={download}
+        onRemove={remove}
       />
       <div
         ref={stage}

@@ -1,6 +1,16 @@
-import { ArrowLeft, ChevronLeft, ChevronRight, Download, Info, Maximize2, Minimize2 } from "lucide-react";
+import {
+  ArchiveRestore,
+  ArrowLeft,
+  ChevronLeft,
+  ChevronRight,
+  Download,
+  Info,
+  Maximize2,
+  Minimize2,
+  Trash2,
+} from "lucide-react";
 import type { AssetCard } from "@/lib/library/asset-card";
-import { IconButton } from "@/ui/button";
+import { Button, IconButton } from "@/ui/button";
 import { cx } from "@/ui/class-names";
 import type { Zoom } from "./use-zoom";
 import type { Neighbours } from "./viewer";
@@ -12,16 +22,18 @@ type BarProps = {
   toggleInfo: () => void;
   onClose: () => void;
   onDownload: () => void;
+  onRemove: () => void;
 };
 
 /** What it is called, and what one can do with it. */
-export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload }: BarProps) {
+export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload, onRemove }: BarProps) {
   const zoomed = (zoom?.hold.scale ?? 1) > 1.01;
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
       <IconButton icon={ArrowLeft} label="Back to the library" onClick={onClose} />
       <h1 className="min-w-0 flex-1 truncate px-1 text-sm font-medium" title={card.title}>
         <bdi>{card.title}</bdi>
+        {card.trashedAt !== null && <span className="ml-2 font-normal text-warn">in the trash</span>}
       </h1>
       {zoom && (
         <>
@@ -35,7 +47,14 @@ export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload }:
           />
         </>
       )}
-      <IconButton icon={Download} label="Download original" onClick={onDownload} />
+      <IconButton icon={Download} label="Download" aria-keyshortcuts="d" onClick={onDownload} />
+      {card.trashedAt === null ? (
+        <IconButton icon={Trash2} label="Move to the trash" aria-keyshortcuts="Delete" onClick={onRemove} />
+      ) : (
+        <Button icon={ArchiveRestore} onClick={onRemove}>
+          Restore
+        </Button>
+      )}
       <IconButton
         icon={Info}
         label="Information"

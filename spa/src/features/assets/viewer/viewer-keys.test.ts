@@ -28,6 +28,8 @@ function pressed(key: string, parts: { take?: TakeKeys; scale?: number; shiftKey
     onGo,
     onClose,
     toggleInfo,
+    download: vi.fn(),
+    remove: vi.fn(),
   });
   return { zoom, onGo, onClose, toggleInfo, preventDefault };
 }

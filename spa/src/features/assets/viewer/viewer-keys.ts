@@ -26,6 +26,9 @@ type KeysOf = {
   onGo: (id: string) => void;
   onClose: () => void;
   toggleInfo: () => void;
+  download: () => void;
+  /** Into the trash, or out of it. */
+  remove: () => void;
 };
 
 const PAN = 80;
@@ -66,9 +69,9 @@ function zoomKey({ key, shiftKey }: KeyboardEvent, zoom: Zoom): (() => void) | u
   return always[key] ?? (zoom.hold.scale > 1.01 && !shiftKey ? zoomed[key] : undefined);
 }
 
-/** Arrows lead on, with Shift whatever is shown; i informs, Escape goes back. */
+/** Arrows lead on, with Shift whatever is shown; i informs, d downloads, Delete takes away, Escape goes back. */
 function wayKey({ key }: KeyboardEvent, keys: KeysOf): (() => void) | undefined {
-  const { neighbours, onGo, onClose, toggleInfo } = keys;
+  const { neighbours, onGo, onClose, toggleInfo, download, remove } = keys;
   const go = (id: string | null): void => {
     if (id !== null) onGo(id);
   };
@@ -77,6 +80,8 @@ function wayKey({ key }: KeyboardEvent, keys: KeysOf): (() => void) | undefined 
     ArrowLeft: () => go(neighbours.before),
     ArrowRight: () => go(neighbours.after),
     i: toggleInfo,
+    d: download,
+    Delete: remove,
   };
   return ways[key];
 }

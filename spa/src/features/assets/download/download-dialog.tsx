@@ -1,0 +1,61 @@
+import { ChevronDown } from "lucide-react";
+import { useState } from "react";
+import type { AssetCard } from "@/lib/library/asset-card";
+import { Button } from "@/ui/button";
+import { cx } from "@/ui/class-names";
+import { Dialog } from "@/ui/dialog";
+import { Turning } from "@/ui/ring";
+import { CustomForm } from "./custom-form";
+import { FileList } from "./file-list";
+import { useFiles } from "./use-files";
+import { useOrdering } from "./use-ordering";
+
+type DownloadDialogProps = { card: AssetCard; onOriginal: () => void; onClose: () => void };
+
+/** Everything there is to save of one asset, and a way to have any other size made. */
+export function DownloadDialog({ card, onOriginal, onClose }: DownloadDialogProps) {
+  const { files, trouble, again } = useFiles(card.id);
+  const ordering = useOrdering(files, again);
+  const [custom, setCustom] = useState(false);
+  const picture = pictureOf(card);
+  return (
+    <Dialog title="Download" onClose={onClose}>
+      {trouble !== null && (
+        <p role="alert" className="text-sm text-bad">
+          {trouble}
+        </p>
+      )}
+      {files ? (
+        <FileList files={files} size={card.size} onOriginal={onOriginal} />
+      ) : (
+        trouble === null && <Turning label="Reading what there is" />
+      )}
+      {card.status === "READY" && picture && (
+        <div className="mt-3 border-t border-line pt-3">
+          <Button look="quiet" aria-expanded={custom} onClick={() => setCustom(!custom)} className="-ml-3">
+            Another size or format
+            <ChevronDown size={16} aria-hidden className={cx("transition-transform", custom && "rotate-180")} />
+          </Button>
+          {custom && (
+            <div className="mt-3">
+              <CustomForm
+                picture={picture}
+                waiting={ordering.waiting}
+                trouble={ordering.trouble}
+                onOrder={(what) => void ordering.order({ asset: card.id, ...what })}
+              />
+            </div>
+          )}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+/** What a custom size is cut from: a picture itself, a film's poster, a document's first page. */
+function pictureOf(card: AssetCard) {
+  const shown = card.medium ?? card.small;
+  if (!shown || card.kind === "AUDIO" || card.kind === "OTHER") return null;
+  const whole = card.kind === "IMAGE" ? card : shown;
+  return { url: shown.url, width: whole.width ?? 1, height: whole.height ?? 1, title: card.title };
+}
