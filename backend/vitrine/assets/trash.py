@@ -33,12 +33,13 @@ async def restore_asset(services: Services, actor: Actor, asset_id: UUID) -> Ass
         return await _move(work, actor, asset, None)
 
 
-async def asset_to_decide(actor: Actor, asset_id: UUID) -> Asset:
-    """Return an asset of which the actor may decide, locked for the caller's transaction.
+async def asset_to_decide(actor: Actor, asset_id: UUID, *, lock: bool = True) -> Asset:
+    """Return an asset of which the actor may decide, locked for the caller's transaction unless it shall not be.
 
     Raises AssetNotFound, NotYours.
     """
-    asset = await visible_to(actor.scope).select_for_update().get_or_none(id=asset_id)
+    seen = visible_to(actor.scope)
+    asset = await (seen.select_for_update() if lock else seen).get_or_none(id=asset_id)
     if asset is None:
         raise AssetNotFound
     if not may_decide(actor, asset):

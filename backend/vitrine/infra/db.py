@@ -27,7 +27,8 @@ CONNECTIONS = 10
 # Seconds. No statement of ours takes a tenth of it; a database that hangs must not hold its callers for longer.
 PATIENCE = 15.0
 
-# What an outage of the database looks like from here. Tortoise's OperationalError is none: it means wrong SQL.
+# What may go well in a moment: most of all, what an outage of the database looks like from here. Tortoise's
+# OperationalError is none: it means wrong SQL.
 Unavailable = (
     DBConnectionError,
     asyncpg.PostgresConnectionError,
@@ -36,6 +37,8 @@ Unavailable = (
     asyncpg.InternalClientError,
     asyncpg.exceptions.OperatorInterventionError,
     asyncpg.TooManyConnectionsError,
+    # Two who stood in each other's way: nothing of this one was written, and the next time it is alone.
+    asyncpg.exceptions.TransactionRollbackError,
     # Of all that is an OSError only these are the network's; a full disk is not.
     ConnectionError,
     TimeoutError,

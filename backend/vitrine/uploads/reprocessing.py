@@ -27,7 +27,8 @@ async def reprocess_asset(
     One that failed is for retryAssets. Raises AssetNotFound, NotYours, NothingToReprocess.
     """
     async with unit_of_work(services) as work:
-        asset = await asset_to_decide(actor, asset_id)
+        # Not held: whoever receives it this moment holds the job that is owed here, and then wants the asset.
+        asset = await asset_to_decide(actor, asset_id, lock=False)
         if asset.status is not AssetStatus.READY:
             raise NothingToReprocess(_INSTEAD[asset.status], field="ids")
         await owe_for(work, asset, "uploads.receive", queue="bulk", not_before=not_before)

@@ -1,5 +1,6 @@
 """What is processed again gets what it lacks, and loses nothing."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +14,7 @@ from tests.domains.uploading import create, photo, read_asset, ready, send, sett
 from tests.domains.uploads.stored import all_done, store
 from tests.machine import Machine
 from vitrine.assets.models import Asset, LikenessGroup, Original
+from vitrine.infra.db import rows, transaction
 from vitrine.infra.media.facts import FACTS_VERSION
 from vitrine.renditions.models import Rendition
 from vitrine.services import Services
@@ -170,3 +172,25 @@ async def test_only_what_is_ready_is_processed_again_and_the_others_are_told_wha
         assert (answer["code"], answer["field"]) == ("NOTHING_TO_REPROCESS", "ids")
         assert hint in answer["message"]
     assert await Job.filter(queue="bulk").count() == 0
+
+
+async def test_asking_again_while_a_worker_writes_waits_for_it_and_holds_nothing_that_it_wants(
+    owner: Client, done: Answer
+) -> None:
+    job, writing, go_on = await receiving(done), asyncio.Event(), asyncio.Event()
+
+    async def write() -> None:
+        async with transaction():
+            await rows("select 1 from job where id = $1 for update", job.id)
+            writing.set()
+            await go_on.wait()
+            await rows("select 1 from asset where id = $1 for update nowait", job.asset_id)
+
+    worker = asyncio.create_task(write())
+    await writing.wait()
+    asked = asyncio.create_task(reprocess(owner, done))
+    finished, _ = await asyncio.wait([asked], timeout=0.5)
+    assert not finished
+    go_on.set()
+    await worker
+    assert [answer["status"] for answer in await asked] == ["READY"]
