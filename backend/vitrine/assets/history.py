@@ -16,13 +16,6 @@ from vitrine.infra.db import execute
 # What a field was and what it became, as JSON.
 Change = tuple[Any, Any]
 
-# Not by the model: it takes a text for JSON that was written already.
-_RECORD = """
-insert into history (id, asset_id, at, actor_id, field, before, after)
-values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb)
-"""
-
-
 # Written by hand: Tortoise takes a text for JSON that was encoded already.
 _RECORD = """
 insert into history (id, asset_id, at, actor_id, field, before, after)

@@ -1,7 +1,6 @@
 """Read the pages and the words of documents. Whoever may see an asset may see these."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from vitrine.assets.errors import BadCursor
 from vitrine.assets.models import Original
@@ -51,8 +50,3 @@ async def text_of(original: Original, characters: int) -> str | None:
         "select left(text, $2) as text from original_text where original_id = $1", original.id, characters
     )
     return (str(found[0]["text"]) or None) if found else None
-
-
-async def has_text(original_id: UUID) -> bool:
-    """Tell whether a document's words were kept already."""
-    return bool(await rows("select 1 from original_text where original_id = $1", original_id))
