@@ -19,7 +19,7 @@ class Limits:
     output: int = 256 * MIB
     open_files: int = 64
     # Where the kernel counts them for one process alone.
-    threads: int = 64
+    threads: int = 128
     # Decoders leak and fragment; starting anew costs a third of a second, so once in a few hundred files is free.
     files_per_child: int = 300
 
