@@ -9,7 +9,7 @@ from vitrine.documents.actions import owe_later_pages
 from vitrine.documents.making import Paper
 from vitrine.documents.recipes import FIRST_PAGES, MOST_PAGES
 from vitrine.infra.scratch import job_folder
-from vitrine.renditions.actions import say_all_ready, say_all_updated
+from vitrine.renditions.actions import say_all_ready, say_all_updated, say_more_where_ready
 from vitrine.renditions.alone import begin_alone
 from vitrine.renditions.ends import say_failed, stay_silent
 from vitrine.work.claims import Claim, Progress
@@ -22,7 +22,7 @@ async def pages(claim: Claim) -> None:
     async with _taken_up(claim) as paper:
         if paper is None:
             return
-        await paper.draw_missing(FIRST_PAGES)
+        await paper.draw_missing(FIRST_PAGES, say_more_where_ready)
         async with unit_of_work(claim.services) as work:
             await claim.hold()
             await say_all_ready(work, paper.original)

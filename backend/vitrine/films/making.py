@@ -23,6 +23,7 @@ from vitrine.renditions.actions import (
     made_of,
     say_all_ready,
     say_all_updated,
+    say_more_where_ready,
     write_down,
 )
 from vitrine.renditions.models import Rendition
@@ -105,6 +106,8 @@ async def make_playlists(film: Film) -> None:
     async with unit_of_work(film.claim.services) as work:
         await film.claim.hold()
         await write_down(film.original, rendered)
+        if rendered:
+            await say_more_where_ready(work, film.original)
         await say_all_ready(work, film.original)
 
 

@@ -9,7 +9,7 @@ from vitrine.infra.media.recipe import Rendered
 from vitrine.infra.scratch import job_folder
 from vitrine.pictures.actions import animate_missing, render_missing
 from vitrine.pictures.recipes import OPTIMISED, PREVIEWS
-from vitrine.renditions.actions import say_ready, write_down
+from vitrine.renditions.actions import say_more_where_ready, say_ready, write_down
 from vitrine.renditions.ends import say_failed, stay_silent
 from vitrine.work.claims import Claim, Progress
 from vitrine.work.progress import Reporter
@@ -31,6 +31,8 @@ async def preview(claim: Claim) -> None:
         async with unit_of_work(claim.services) as work:
             await claim.hold()
             await write_down(asset.original, rendered)
+            if rendered:
+                await say_more_where_ready(work, asset.original)
             await say_ready(work, asset.id)
             await owe_for(work, asset, "pictures.optimise", queue="bulk")
         await _add(claim, asset, asset.original, await animate_missing(claim, asset.original, Path(folder)))

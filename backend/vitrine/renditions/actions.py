@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import NoReturn
 from uuid import UUID, uuid4
 
+from tortoise.queryset import QuerySet
+
 from vitrine.accounts.policy import Actor
 from vitrine.assets.actions import amend_asset, owe_for
 from vitrine.assets.again import NO_FAILURE, process_again
@@ -121,9 +123,18 @@ async def say_all_ready(work: Work, original: Original) -> None:
         await say_ready(work, asset.id)
 
 
+async def say_more_where_ready(work: Work, original: Original) -> None:
+    """Tell everyone that there is more to see of these bytes, where they can be seen already: others wait for READY."""
+    await _say_updated(work, Asset.filter(original_id=original.id, status=AssetStatus.READY))
+
+
 async def say_all_updated(work: Work, original: Original) -> None:
     """Tell everyone that there is more to see of these bytes."""
-    for asset in await Asset.filter(original_id=original.id).order_by("id"):
+    await _say_updated(work, Asset.filter(original_id=original.id))
+
+
+async def _say_updated(work: Work, assets: QuerySet[Asset]) -> None:
+    for asset in await assets.order_by("id"):
         if changed := await amend_asset(asset.id):
             await tell_everyone(work, AssetChange.UPDATED, changed)
 

@@ -10,7 +10,7 @@ from vitrine.infra.media.film.progress import Share
 from vitrine.infra.media.recipe import Rendered
 from vitrine.infra.media.sound.waveform import waveform
 from vitrine.infra.media.sound.web_copy import web_copy
-from vitrine.renditions.actions import keep, say_all_ready, write_down
+from vitrine.renditions.actions import keep, say_all_ready, say_more_where_ready, write_down
 from vitrine.renditions.recipes import THUMBNAIL
 from vitrine.sounds.actions import missing, placeholder_of, with_peaks
 from vitrine.sounds.recipes import PEAKS, WAVEFORM, WEB_COPY, WITHOUT_COVER
@@ -53,4 +53,6 @@ async def make_web_copy(claim: Claim, original: Original, path: Path, reporter: 
     async with unit_of_work(claim.services) as work:
         await claim.hold()
         await write_down(original, rendered)
+        if rendered:
+            await say_more_where_ready(work, original)
         await say_all_ready(work, original)

@@ -174,6 +174,17 @@ async def test_only_what_is_ready_is_processed_again_and_the_others_are_told_wha
     assert await Job.filter(queue="bulk").count() == 0
 
 
+async def test_what_was_missing_of_what_is_ready_is_told_of_also_where_nothing_follows(
+    owner: Client, done: Answer
+) -> None:
+    await Rendition.filter(recipe="preview-1024").delete()
+    async with watching(owner) as watch:
+        await reprocess(owner, done)
+        event = await watch.until_kind("UPDATED")
+    assert event["asset"]["revision"] == done["revision"] + 1
+    assert "preview-1024" in await made()
+
+
 async def test_asking_again_while_a_worker_writes_waits_for_it_and_holds_nothing_that_it_wants(
     owner: Client, done: Answer
 ) -> None:
