@@ -1,9 +1,10 @@
 """Look at sounds: what they say of themselves, their cover, or else their shape."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from vitrine.assets.actions import owe_for
 from vitrine.assets.models import Asset, AssetStatus, MediaKind, Original
@@ -22,6 +23,9 @@ from vitrine.work.claims import Claim
 from vitrine.work.turns import READY_SOON
 from vitrine.work.unit import Work
 
+# Seconds of silence that encoders put around a sound, and players take off again.
+_PADDING = 0.5
+
 
 async def first_look(claim: Claim, original: Original, path: Path) -> Look | None:
     """Read a sound's facts and make its thumbnail beside it, of its cover or its shape; None when both are there.
@@ -39,9 +43,8 @@ async def first_look(claim: Claim, original: Original, path: Path) -> Look | Non
         return Look(facts=facts.to_wire())
     shape = await waveform(path, facts, path.parent)
     sight = await claim.services.decoders.first_sight(shape.picture, WITHOUT_COVER, path.parent)
-    return Look(
-        facts=facts.to_wire() | {"placeholder": placeholder_of(sight)}, rendered=[*with_peaks(shape), *sight.rendered]
-    )
+    told = with_length(facts.to_wire(), shape) | {"placeholder": placeholder_of(sight)}
+    return Look(facts=told, rendered=[*with_peaks(shape), *sight.rendered])
 
 
 async def _cover(claim: Claim, facts: FilmFacts, path: Path) -> FirstSight | None:
@@ -58,6 +61,13 @@ async def _cover(claim: Claim, facts: FilmFacts, path: Path) -> FirstSight | Non
 def placeholder_of(sight: FirstSight) -> str:
     """Return a ThumbHash the way an original keeps it."""
     return base64.b64encode(sight.thumbhash).decode()
+
+
+def with_length(facts: Mapping[str, Any], shape: Waveform) -> dict[str, Any]:
+    """Return facts with the seconds that were heard, where the file guesses: MP3 of changing bit rate often does."""
+    told = facts.get("duration")
+    guessed = told is None or abs(told - shape.duration) > _PADDING
+    return {**facts, "duration": shape.duration} if guessed else dict(facts)
 
 
 def with_peaks(shape: Waveform) -> list[Rendered]:

@@ -12,7 +12,7 @@ from vitrine.infra.media.sound.waveform import waveform
 from vitrine.infra.media.sound.web_copy import web_copy
 from vitrine.renditions.actions import keep, say_all_ready, say_more_where_ready, write_down
 from vitrine.renditions.recipes import THUMBNAIL
-from vitrine.sounds.actions import missing, placeholder_of, with_peaks
+from vitrine.sounds.actions import missing, placeholder_of, with_length, with_peaks
 from vitrine.sounds.recipes import PEAKS, WAVEFORM, WEB_COPY, WITHOUT_COVER
 from vitrine.work.claims import Claim, Progress
 from vitrine.work.progress import Reporter
@@ -26,6 +26,7 @@ async def make_shape(claim: Claim, original: Original, path: Path) -> None:
     facts = FilmFacts.from_wire(original.facts)
     shape = await waveform(path, facts, path.parent)
     rendered = with_peaks(shape)
+    original.facts = with_length(original.facts, shape)
     if await missing(original, [THUMBNAIL.name]):
         sight = await claim.services.decoders.first_sight(shape.picture, WITHOUT_COVER, path.parent)
         rendered += sight.rendered

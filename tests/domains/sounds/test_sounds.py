@@ -139,3 +139,12 @@ async def test_a_hundred_sounds_in_a_list_are_read_without_their_peaks(owner: Cl
     [listed] = found["assets"]["nodes"]
     assert "peaks" not in {each["purpose"] for each in listed["renditions"]}
     assert listed["sound"]["peaks"] == asset["sound"]["peaks"]
+
+
+async def test_a_sound_is_as_long_as_it_is_heard_where_its_file_only_guesses(owner: Client) -> None:
+    # Quiet, then noise: few bits, then many, and nothing in the file that tells how many there are of either.
+    changing = ("-f", "lavfi", "-i", "aevalsrc=if(lt(t\\,4)\\,0\\,random(0)-0.5):s=44100:d=8", "-q:a", "2")
+    body = await film(*changing, "-write_xing", "0", "-id3v2_version", "0", name="voice.mp3")
+    asset = await _sent(owner, body, "voice.mp3")
+    assert asset["status"] == "READY", asset
+    assert asset["duration"] == pytest.approx(8, abs=0.2)
