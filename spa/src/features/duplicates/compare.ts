@@ -4,7 +4,7 @@ import type { Twin } from "./operations";
 /** One thing to compare: what each says of it, and which of them say it best; none where nothing can be better. */
 export type Row = { name: string; values: readonly string[]; best: readonly boolean[]; differs: boolean };
 
-const FORMATS: Record<string, string> = { "image/svg+xml": "SVG", "image/jpeg": "JPEG", "video/quicktime": "MOV" };
+const FORMATS: Record<string, string> = { "image/svg+xml": "SVG", "image/webp": "WebP", "video/quicktime": "MOV" };
 
 /** Everything worth comparing, in the order people decide by. */
 export function comparison(twins: readonly Twin[]): Row[] {

@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import { useId, type CSSProperties } from "react";
 import { Link } from "react-router";
+import { count } from "@/lib/format/words";
 import { Button } from "@/ui/button";
 import { cx } from "@/ui/class-names";
 import { Picture } from "@/ui/picture";
@@ -16,7 +17,7 @@ type GroupProps = {
 };
 
 /** Pictures side by side with what they say of themselves; the marked words are those in which they differ. */
-export function DuplicateGroup({ group: { id, assets }, chosen, onChoose, onKeep, onKeepAll }: GroupProps) {
+export function DuplicateGroup({ group: { id, assets, assetCount }, chosen, onChoose, onKeep, onKeepAll }: GroupProps) {
   const name = useId();
   const rows = comparison(assets);
   const columns = { "--twins": Math.min(assets.length, 4) } as CSSProperties;
@@ -67,8 +68,11 @@ export function DuplicateGroup({ group: { id, assets }, chosen, onChoose, onKeep
         </Button>
         <Button onClick={onKeepAll}>Keep all</Button>
         <p className="ml-1 text-sm text-ink-faint max-sm:basis-full">
-          {assets.length === 2 ? "The other one moves" : "The others move"} to the trash; their tags go over to the one
-          you keep.
+          {assets.length === 2
+            ? "The other one moves to the trash; its tags go over to the one you keep."
+            : "The others move to the trash; their tags go over to the one you keep."}
+          {assetCount > assets.length &&
+            ` ${count(assetCount - assets.length, "more is", "more are")} not shown, and stay.`}
         </p>
       </footer>
     </section>

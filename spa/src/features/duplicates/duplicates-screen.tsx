@@ -24,9 +24,9 @@ export function DuplicatesScreen() {
     keepAll: (group) => void keepAll(group),
   });
   return (
-    <main className="scroller min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex max-w-6xl flex-col gap-6 px-4 pt-4 pb-24 sm:px-6">
-        <header className="flex flex-wrap items-baseline gap-x-3">
+    <main className="scroller relative min-h-0 flex-1 overflow-y-auto">
+      <div className="flex max-w-7xl flex-col gap-5 px-4 pb-24 sm:px-6">
+        <header className="flex min-h-16 flex-wrap items-center gap-x-2">
           <h1 className="text-lg font-semibold tracking-tight">Duplicates</h1>
           {total > 0 && <p className="text-sm text-ink-faint tabular-nums">{count(total, "group")} to look at</p>}
           {groups && groups.length > 0 && (

@@ -13,11 +13,12 @@ export const TwinFields = graphql(
   [AssetCardFields],
 );
 
+// The numbers stand here as they are: the API reckons with a variable as with the largest page.
 export const ReadDuplicates = graphql(
   `
-    query ReadDuplicates($first: Int!, $after: String) {
-      duplicates(first: $first, after: $after) {
-        nodes { id assetCount assets(first: 20) { ...Twin } }
+    query ReadDuplicates($after: String) {
+      duplicates(first: 8, after: $after) {
+        nodes { id assetCount assets(first: 16) { ...Twin } }
         pageInfo { hasNextPage endCursor }
         total { value exact }
       }

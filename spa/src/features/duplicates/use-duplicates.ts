@@ -5,8 +5,6 @@ import { useServices } from "@/lib/services";
 import { DismissDuplicates, KeepDuplicate, ReadDuplicates, RestoreTwins, type Group } from "./operations";
 import { count, waiting } from "./use-duplicate-count";
 
-const PAGE = 10;
-
 /** Groups to decide about, read page by page, and what can be decided. */
 export function useDuplicates() {
   const services = useServices();
@@ -17,7 +15,7 @@ export function useDuplicates() {
   const read = useCallback(
     async (after: string | null) => {
       try {
-        const { duplicates } = await ask(ReadDuplicates, { first: PAGE, after });
+        const { duplicates } = await ask(ReadDuplicates, { after });
         setGroups((before) => (after === null ? duplicates.nodes : merged(before ?? [], duplicates.nodes)));
         setCursor(duplicates.pageInfo.hasNextPage ? duplicates.pageInfo.endCursor : null);
         waiting.set(duplicates.total.value);

@@ -1,10 +1,11 @@
 import { CircleStop, RotateCcw } from "lucide-react";
 import { Link } from "react-router";
+import { progressWords, shareDone } from "@/lib/format/progress";
 import { instant } from "@/lib/format/words";
 import { IconButton } from "@/ui/button";
 import { Picture } from "@/ui/picture";
 import type { Job } from "./operations";
-import { causeName, kindName, shareOf } from "./words";
+import { causeName, kindName } from "./words";
 
 type JobListProps = { jobs: readonly Job[]; onCancel: (id: string) => void; onRetry: (id: string) => void };
 
@@ -52,7 +53,7 @@ function lineOf(job: Job): string {
   const kind = kindName(job.kind);
   switch (job.state) {
     case "RUNNING":
-      return [kind, job.progress ? shareOf(job.progress) : ""].filter(Boolean).join(" · ");
+      return job.progress ? progressWords(job.progress) : kind;
     case "RETRYING":
       return `${kind} · attempt ${job.attempts + 1}${job.error === null ? "" : ` · ${job.error}`}`;
     case "QUEUED":
@@ -66,8 +67,8 @@ function lineOf(job: Job): string {
 
 function Bar({ job }: { job: Job }) {
   const { progress } = job;
-  if (!progress || progress.total <= 1) return null;
-  const share = Math.min(1, progress.done / progress.total);
+  const share = progress && shareDone(progress);
+  if (share === null) return null;
   return (
     <div
       role="progressbar"

@@ -8,7 +8,7 @@ type RowsProps = { queues: readonly QueueNow[]; chosen: string | null; onChoose:
 /** Each queue in a row: what it does, how much waits, how fast it goes. Choosing one narrows the lists below. */
 export function QueueRows({ queues, chosen, onChoose }: RowsProps) {
   return (
-    <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+    <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4" aria-label="Queues">
       {queues.map((queue) => (
         <li key={queue.name}>
           <button
@@ -25,7 +25,7 @@ export function QueueRows({ queues, chosen, onChoose }: RowsProps) {
               <Workers queue={queue} />
             </span>
             <span className="mt-0.5 text-sm text-ink-faint">{queueAbout(queue.name)}</span>
-            <span className="mt-4 flex w-full items-end justify-between gap-4">
+            <span className="mt-auto flex w-full pt-4 items-end justify-between gap-4">
               <span>
                 <span className="text-xl font-semibold tabular-nums">{queue.depth.toLocaleString("en-GB")}</span>
                 <span className="ml-1.5 text-sm text-ink-soft">waiting</span>

@@ -23,9 +23,11 @@ export function QueuesScreen() {
   const act = (work: Promise<void>): void => void work.then(() => setAsked((before) => before + 1));
   const acts = { onCancel: (id: string) => act(cancel(id)), onRetry: (id: string) => act(retry(id)) };
   return (
-    <main className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex max-w-6xl flex-col gap-8 px-4 pt-4 pb-16 sm:px-6">
-        <h1 className="text-lg font-semibold tracking-tight">Queues</h1>
+    <main className="scroller relative min-h-0 flex-1 overflow-y-auto">
+      <div className="flex max-w-7xl flex-col gap-6 px-4 pb-24 sm:px-6">
+        <header className="flex min-h-16 items-center">
+          <h1 className="text-lg font-semibold tracking-tight">Queues</h1>
+        </header>
         {trouble !== null && (
           <p role="alert" className="rounded-md bg-bad-wash px-3 py-2 text-sm text-bad">
             {trouble}
@@ -43,6 +45,7 @@ export function QueuesScreen() {
           </div>
         )}
         <UnderWay key={`under way ${asked}`} queue={chosen} {...acts} />
+        <CalledOff key={`called off ${asked}`} queue={chosen} {...acts} />
         {letters && letters.length > 0 && (
           <Section title="Could not be done">
             <DeadLetterGroups letters={letters} onRetryAll={(group) => act(retryAll(group))} {...acts} />
@@ -68,9 +71,10 @@ function UnderWay({ queue, ...acts }: Acts & { queue: string | null }) {
   if (!running.jobs || !waiting.jobs) return null;
   if (running.jobs.length + waiting.jobs.length === 0)
     return (
-      <Notice icon={CircleCheck} title="Nothing is waiting">
-        Everything that was added has been prepared. New files show here while they are worked on.
-      </Notice>
+      <p className="flex items-center gap-3 text-sm text-ink-soft">
+        <CircleCheck size={20} strokeWidth={1.6} className="shrink-0 text-good" aria-hidden />
+        Nothing is waiting. New files show here while they are worked on.
+      </p>
     );
   return (
     <>
@@ -90,6 +94,22 @@ function UnderWay({ queue, ...acts }: Acts & { queue: string | null }) {
         </Section>
       )}
     </>
+  );
+}
+
+/** What somebody cancelled, to be tried again when they wish. */
+function CalledOff({ queue, ...acts }: Acts & { queue: string | null }) {
+  const { jobs, more, readMore } = useJobs({ state: ["CANCELLED"], ...(queue && { queue: [queue] }) });
+  if (!jobs || jobs.length === 0) return null;
+  return (
+    <Section title="Called off">
+      <JobList jobs={jobs} {...acts} />
+      {more && (
+        <Button look="quiet" className="mt-2" onClick={readMore}>
+          Show more
+        </Button>
+      )}
+    </Section>
   );
 }
 

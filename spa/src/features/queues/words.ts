@@ -1,8 +1,3 @@
-import { remaining } from "@/lib/format/words";
-import type { Job } from "./operations";
-
-type Progress = NonNullable<Job["progress"]>;
-
 const QUEUES: Record<string, { name: string; about: string }> = {
   image: { name: "Pictures and arrivals", about: "First looks at everything that arrives, previews, pages" },
   video: { name: "Films and sound", about: "The sizes of films, streams, copies of sound" },
@@ -48,13 +43,6 @@ export const kindName = (kind: string): string => KINDS[kind] ?? sentence(kind.s
 
 /** Why something stopped, in a few words; the sentence with what to do comes from the server. */
 export const causeName = (cause: string): string => CAUSES[cause] ?? sentence(cause);
-
-/** "43 %, about 20 s left". Steps that count only themselves say nothing. */
-export function shareOf({ done, total, etaSeconds }: Progress): string {
-  if (total <= 1) return "";
-  const share = `${Math.min(100, Math.round((100 * done) / total))} %`;
-  return etaSeconds === null ? share : `${share}, about ${remaining(etaSeconds)} left`;
-}
 
 /** "READY_SOON" and "web_copy" as words. */
 function sentence(code: string): string {

@@ -34,7 +34,7 @@ describe("the state of a card", () => {
   it("speaks of work only when it takes long", () => {
     const processing = asset({ status: "PROCESSING" });
     expect(cardState(undefined, processing, work, 1000).line).toBeNull();
-    expect(cardState(undefined, processing, work, 3000).line).toBe("1080p 43 %, about 20 s");
+    expect(cardState(undefined, processing, work, 3000).line).toBe("1080p 43 %, about 20 s left");
   });
 
   it("offers to try again only where it can help", () => {

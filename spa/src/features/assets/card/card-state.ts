@@ -1,7 +1,7 @@
 import type { AssetCard, AssetStatus } from "@/lib/library/asset-card";
 import type { WorkUnderWay } from "@/lib/library/library";
 import type { UploadItem } from "@/lib/uploads/upload-item";
-import { remaining } from "@/lib/format/words";
+import { progressWords } from "@/lib/format/progress";
 
 export type CardStatus = AssetStatus | "CHOSEN";
 
@@ -61,13 +61,13 @@ function assetState(asset: AssetCard, work: WorkUnderWay | undefined, now: numbe
   switch (asset.status) {
     case "FAILED":
       return {
-        line: asset.failure?.message ?? "Could not be prepared.",
+        line: reasonOf(asset),
         retry: asset.failure?.retryable ? "processing" : null,
       };
     case "QUARANTINED":
       return { line: asset.failure?.message ?? "Held back until an administrator decides." };
     case "PROCESSING":
-      return { line: work && now - work.since > WORTH_SAYING_MS ? workWords(work) : null };
+      return { line: work && now - work.since > WORTH_SAYING_MS ? progressWords(work) : null };
     case "UPLOADING":
       return own ? {} : { line: "Its upload has not finished. If it was interrupted, add the file again." };
     default:
@@ -75,11 +75,9 @@ function assetState(asset: AssetCard, work: WorkUnderWay | undefined, now: numbe
   }
 }
 
-/** "1080p 43 %, about 20 s". */
-export function workWords({ step, done, total, etaSeconds }: WorkUnderWay): string {
-  const percent = total > 0 ? ` ${Math.round((done / total) * 100)} %` : "";
-  return `${step}${percent}${etaSeconds === null ? "" : `, about ${remaining(etaSeconds)}`}`;
-}
+/** Why it stopped; what a person called off needs no longer words. */
+const reasonOf = ({ failure }: AssetCard): string =>
+  failure?.code === "CANCELLED" ? "Called off before it was prepared." : (failure?.message ?? "Could not be prepared.");
 
 function kindOfFile(type: string): AssetCard["kind"] {
   const family = type.split("/")[0];

@@ -100,7 +100,7 @@ export const Card = memo(function Card(props: CardProps) {
         own={item !== undefined}
         local={item !== undefined && item.phase !== "stored"}
       />
-      {state.status === "READY" && <NameOnHover name={state.name} />}
+      {state.status === "READY" && <Name name={state.name} always={state.kind === "AUDIO" || asset?.small == null} />}
       {asset && (
         <SelectMark selected={selected} selecting={selecting} onToggle={(how) => actions.select(cardKey, how)} />
       )}
@@ -167,12 +167,15 @@ function FailedOverlay({
   );
 }
 
-/** The name, for a pointer that rests on the card; a reader hears it anyway. */
-function NameOnHover({ name }: { name: string }) {
+/** The name, for a pointer that rests on the card; always where the picture does not tell one from another. */
+function Name({ name, always }: { name: string; always: boolean }) {
   return (
     <div
       aria-hidden
-      className="pointer-events-none absolute inset-x-0 bottom-0 bg-linear-to-t from-scrim px-2.5 pt-8 pb-2 text-xs text-on-picture opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 touch:hidden"
+      className={cx(
+        "pointer-events-none absolute inset-x-0 bottom-0 bg-linear-to-t from-scrim px-2.5 pt-8 pb-2 text-xs text-on-picture",
+        !always && "opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 touch:hidden",
+      )}
     >
       <bdi className="block truncate text-left">{name}</bdi>
     </div>

@@ -2,6 +2,7 @@ import { FlipHorizontal2, RotateCw } from "lucide-react";
 import { useEffect, useId, useState, type SubmitEvent, type ReactNode } from "react";
 import { useServices } from "@/lib/services";
 import { Button } from "@/ui/button";
+import { cx } from "@/ui/class-names";
 import { TextField } from "@/ui/text-field";
 import { ReadPresets, type CreateInput, type Preset } from "./operations";
 import { PartPicker } from "./part-picker";
@@ -43,7 +44,7 @@ export function CustomForm({ picture, waiting, trouble, onOrder }: CustomFormPro
         </Choice>
       )}
       {preset === "" && (
-        <>
+        <div className={cx("flex flex-col gap-5", picture && "sm:grid sm:grid-cols-2 sm:gap-6")}>
           {picture && (
             <PartPicker
               url={picture.url}
@@ -53,17 +54,19 @@ export function CustomForm({ picture, waiting, trouble, onOrder }: CustomFormPro
               onCrop={(crop) => change({ crop })}
             />
           )}
-          <Size wish={wish} change={change} />
-          <Looks wish={wish} change={change} />
-          <Output wish={wish} change={change} />
-        </>
+          <div className="flex flex-col gap-4">
+            <Size wish={wish} change={change} />
+            <Looks wish={wish} change={change} />
+            <Output wish={wish} change={change} />
+          </div>
+        </div>
       )}
       {trouble !== null && (
         <p role="alert" className="text-sm text-bad">
           {trouble}
         </p>
       )}
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="sticky bottom-0 -mx-6 -mb-6 flex flex-wrap items-center gap-3 border-t border-line bg-raised px-6 py-4">
         <Button type="submit" look="primary" disabled={waiting || wrong !== null}>
           {waiting ? "Being made ..." : picture ? "Make and download" : "Make them"}
         </Button>

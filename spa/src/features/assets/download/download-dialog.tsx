@@ -19,7 +19,7 @@ export function DownloadDialog({ card, onOriginal, onClose }: DownloadDialogProp
   const [custom, setCustom] = useState(false);
   const picture = pictureOf(card);
   return (
-    <Dialog title="Download" onClose={onClose}>
+    <Dialog title="Download" wide={custom} onClose={onClose}>
       {trouble !== null && (
         <p role="alert" className="text-sm text-bad">
           {trouble}

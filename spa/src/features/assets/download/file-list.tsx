@@ -32,7 +32,8 @@ type FileListProps = { files: Files; size: number; onOriginal: () => void };
 
 /** The original, what was made ready of it, and what people ordered: each a click away. */
 export function FileList({ files, size, onOriginal }: FileListProps) {
-  const ready = files.renditions.filter(({ purpose }) => purpose in NAMES).sort((a, b) => area(b) - area(a));
+  const named = files.renditions.filter(({ purpose }) => purpose in NAMES);
+  const ready = named.filter((file) => !isOutdone(file, named)).sort((a, b) => area(b) - area(a));
   return (
     <ul className="divide-y divide-line">
       {files.original && <Line name="Original" about={bytes(size)} onSave={onOriginal} />}
@@ -55,8 +56,8 @@ function OrderLine({ order: { state, rendition, failure } }: { order: Order }) {
   if (rendition)
     return <Line name="Custom" about={aboutOf(rendition)} onSave={() => download(rendition.downloadUrl)} />;
   return (
-    <li className="flex min-h-11 items-center gap-3 py-1 text-sm">
-      <span className="font-medium">Custom</span>
+    <li className="flex min-h-11 items-center gap-3 px-1 py-1 text-sm">
+      <span className="w-24 shrink-0 font-medium">Custom</span>
       <span className={state === "FAILED" ? "text-bad" : "text-ink-soft"}>
         {state === "FAILED" ? (failure ?? "It could not be made.") : "being made"}
       </span>
@@ -73,13 +74,17 @@ function Line({ name, about, onSave }: { name: string; about: string; onSave: ()
         onClick={onSave}
         className="flex min-h-11 w-full items-center gap-3 rounded-md px-1 text-left text-sm hover:bg-hover"
       >
-        <span className="font-medium">{name}</span>
+        <span className="w-24 shrink-0 font-medium">{name}</span>
         <span className="flex-1 text-ink-soft tabular-nums">{about}</span>
         <Download size={16} aria-hidden className="text-ink-faint" />
       </button>
     </li>
   );
 }
+
+/** A thumbnail of a small picture is as large as its preview, and the preview is better. */
+const isOutdone = (file: RenditionFile, all: readonly RenditionFile[]): boolean =>
+  file.purpose === "thumbnail" && all.some((other) => other !== file && area(other) === area(file));
 
 const area = ({ width, height }: RenditionFile): number => (width ?? 0) * (height ?? 0);
 

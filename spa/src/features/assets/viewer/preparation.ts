@@ -1,4 +1,4 @@
-import { remaining } from "@/lib/format/words";
+import { progressWords, shareDone } from "@/lib/format/progress";
 import type { WorkUnderWay } from "@/lib/library/library";
 import type { AssetDetail } from "./asset-detail";
 
@@ -6,23 +6,14 @@ import type { AssetDetail } from "./asset-detail";
 export type Preparation = { words: string; share: number | null };
 
 type Job = AssetDetail["jobs"][number];
-type Progress = Pick<WorkUnderWay, "step" | "done" | "total" | "etaSeconds">;
+type Progress = Pick<WorkUnderWay, "step" | "done" | "total" | "etaSeconds"> & { unit?: string };
 
 /** Say what is being done: by what was heard last, or by what was read of the jobs. */
 export function preparationOf(live: Progress | undefined, jobs: readonly Job[]): Preparation {
   const told = live ?? jobs.find(({ state }) => state === "RUNNING")?.progress;
-  if (told) return underWay(told);
+  if (told) return { words: progressWords(told), share: shareDone(told) };
   if (jobs.some(({ state }) => state === "RETRYING"))
     return { words: "It did not work at once and is tried again", share: null };
   const waits = jobs.some(({ state }) => state === "QUEUED") && !jobs.some(({ state }) => state === "RUNNING");
   return { words: waits ? "Waiting for its turn" : "Being prepared", share: null };
-}
-
-/** "1080p 43 %, about 20 s left". */
-function underWay({ step, done, total, etaSeconds }: Progress): Preparation {
-  const share = total > 0 ? Math.min(1, done / total) : null;
-  const percent = share === null ? "" : ` ${Math.floor(share * 100)} %`;
-  const left = etaSeconds === null ? "" : `, about ${remaining(etaSeconds)} left`;
-  const name = step.charAt(0).toUpperCase() + step.slice(1);
-  return { words: `${name}${percent}${left}`, share };
 }
