@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO
 
+# The profile of the colours.
+PROFILE = 0x040F
 # IPTC, EXIF, XMP and the digest by which XMP and IPTC know of each other.
-_WANTED = {0x0404, 0x0422, 0x0424, 0x0425}
+_WANTED = {0x0404, 0x0422, 0x0424, 0x0425, PROFILE}
 _MAX_RESOURCES = 500
 _MAX_SIZE = 1024 * 1024
 

@@ -15,7 +15,7 @@ from vitrine.infra.media.exif import orientation_of
 from vitrine.infra.media.file_types import JPEG, FileType
 from vitrine.infra.media.geometry import Size, turned
 from vitrine.infra.media.opened import Opened
-from vitrine.infra.media.opening import open_raster, too_many_pixels
+from vitrine.infra.media.raster import open_raster, too_many_pixels
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

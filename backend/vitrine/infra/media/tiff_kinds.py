@@ -1,6 +1,7 @@
 """Telling a TIFF from the camera RAW formats that are built on it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO, Literal
 
 from vitrine.infra.media import file_types as t
@@ -12,6 +13,7 @@ Tags = dict[int, tuple[int, int]]
 _STARTS: dict[bytes, Order] = {b"II*\x00": "little", b"MM\x00*": "big", b"II+\x00": "little", b"MM\x00+": "big"}
 # Olympus and Panasonic write a number of their own where TIFF has its 42.
 _RAW_STARTS = (b"IIRO", b"IIRS", b"MMOR", b"IIU\x00")
+_WIDTH, _HEIGHT, _STRIPS, _TILES = 0x0100, 0x0101, 0x0111, 0x0144
 _NEW_SUBFILE_TYPE, _COMPRESSION, _PHOTOMETRIC, _MAKE = 0x00FE, 0x0103, 0x0106, 0x010F
 _SUB_IFDS, _DNG_VERSION = 0x014A, 0xC612
 _SHORT = 3
@@ -34,6 +36,18 @@ def tiff_or_raw(head: bytes, source: BinaryIO, claim: FileType | None) -> FileTy
         return t.RAW
     is_raw = any(_is_raw(tags) for tags in _directories(head, source, order))
     return t.RAW if is_raw else t.TIFF
+
+
+def is_whole(path: Path) -> bool:
+    """Tell whether a TIFF's first directory names a size, and data that lies within the file."""
+    with path.open("rb") as source:
+        head = source.read(16)
+        order = _STARTS.get(head[:4])
+        tags = next(_directories(head, source, order), {}) if order else {}
+        size = source.seek(0, 2)
+    width, height = (tags.get(tag, (0, 0))[0] for tag in (_WIDTH, _HEIGHT))
+    data = next((tags[tag][0] for tag in (_STRIPS, _TILES) if tag in tags), size)
+    return width > 0 and height > 0 and data < size
 
 
 def _is_raw(tags: Tags) -> bool:
