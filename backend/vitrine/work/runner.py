@@ -1,6 +1,7 @@
 """Run one claimed job to one of its ends."""
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +25,13 @@ PATIENCE = 20
 CLAIM_AGAIN_AFTER = 1.0
 # Seconds within which the body of a job that was cancelled is stopped.
 NOTICES_WITHIN = 1.0
+
+
+# What the machine says where it is not at fault: that what we asked of it is nowhere, or nothing. Somebody may have
+# swept a folder away, so it is tried again a few times, but not for as long as it takes.
+_MISTAKEN = {errno.EINVAL, errno.ENOENT, errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG}
+MISTAKES = 3
+MISTAKE = "Vitrine made a mistake with this file; the operator's log says which."
 
 
 class TryAgain(Exception):
@@ -143,14 +151,16 @@ async def _after(claimed: Claim, task: Task, error: Exception) -> None:
             await _again_or_never(claimed, task, error.code, error.reason, error.limit)
         case GiveUp():
             await _never(claimed, task, error.code, error.reason)
+        case OSError() if error.errno in _MISTAKEN:
+            log.error("job_failed", exc_info=error)
+            await _again_or_never(claimed, task, "INTERNAL", MISTAKE, MISTAKES)
         case OSError():
             # This machine is at fault, most likely a full disk: no attempt is charged, however long it lasts.
             log.error("host_failed", error=repr(error))
             await claimed.retry("HOST_FAILED", "The worker's machine could not work on it.", charged=False)
         case _:
             log.error("job_failed", exc_info=error)
-            reason = "Vitrine made a mistake with this file; the operator's log says which."
-            await _never(claimed, task, "INTERNAL", reason)
+            await _never(claimed, task, "INTERNAL", MISTAKE)
 
 
 async def _again_or_never(claimed: Claim, task: Task, code: str, reason: str, limit: int) -> None:

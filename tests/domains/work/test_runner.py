@@ -17,7 +17,7 @@ from vitrine.work.interventions import cancel, put_back
 from vitrine.work.models import Job
 from vitrine.work.progress import Reporter
 from vitrine.work.reconcile import reconcile
-from vitrine.work.runner import NOTICES_WITHIN, PATIENCE, GiveUp, Task, TryAgain, run_next
+from vitrine.work.runner import MISTAKE, MISTAKES, NOTICES_WITHIN, PATIENCE, GiveUp, Task, TryAgain, run_next
 from vitrine.work.unit import Work, unit_of_work
 
 
@@ -88,6 +88,16 @@ async def test_a_mistake_of_ours_is_a_dead_letter_that_tells_no_secrets(quiet: S
     row = await Job.get(id=job.id)
     assert (row.state, row.error_code) == ("DEAD", "INTERNAL")
     assert "secret" not in (row.error or "")
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError(2, "/secret/path"), OSError(22, "Invalid argument")])
+async def test_a_place_that_is_nowhere_is_no_fault_of_the_machine_that_is_waited_out_for_ever(
+    quiet: Services, error: OSError
+) -> None:
+    job, desk = await owe(quiet), _raising(error)
+    row = await _try_until_over(quiet, desk, job)
+    assert (row.state, desk.runs) == ("DEAD", MISTAKES)
+    assert desk.given_up == [("INTERNAL", MISTAKE)]
 
 
 async def test_a_storage_that_is_away_is_waited_for_patiently(quiet: Services) -> None:
