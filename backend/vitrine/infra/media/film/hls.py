@@ -81,7 +81,8 @@ async def make_hls(films: Sequence[Rendered], folder: Path) -> list[Rendered]:
 
 
 def _remuxed(rung: _Rung) -> Any:
-    film = source(rung.film.path, t.MP4.mime)
+    # The film is of our making: its index says all there is to know, and not a frame needs to be decoded.
+    film = source(rung.film.path, t.MP4.mime, nofind_stream_info=None)
     names = {"hls_segment_filename": rung.media.name}
     return ffmpeg.output(film["v:0"], film["a?"], rung.list.name, **names, **COPIED, **ANONYMOUS, **_FRAGMENTED)
 

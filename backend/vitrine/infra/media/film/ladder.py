@@ -34,6 +34,10 @@ class Rung:
 
 RUNGS = (Rung(name="film-1080p", box=(1920, 1080)), Rung(name="film-720p", box=(1280, 720)))
 _PIXELS_1080, _PIXELS_2160 = 1920 * 1080, 3840 * 2160
+# In a second of film, of the most frugal there are.
+_FEWEST_BYTES = 50_000
+# Seconds without a sign of progress; the index of a long film is moved to its front in one go.
+_SILENCE = 120.0
 
 
 def rungs_owed(facts: FilmFacts) -> list[Rung]:
@@ -61,7 +65,7 @@ async def make_ladder(path: Path, facts: FilmFacts, rungs: Sequence[Rung], folde
         folder=folder,
         outputs=files,
         limits=_limits(path, facts),
-        silence=300.0,
+        silence=_SILENCE,
     )
     await run(errand, Pace(facts.duration or 0.0, tell).take)
     return [
@@ -134,12 +138,13 @@ def _rendered(rung: Rung, path: Path, size: Size, *, copied: bool) -> Rendered:
 
 
 def _limits(path: Path, facts: FilmFacts) -> Limits:
-    """Return limits for the length and the size of a film: thirty times as long as it lasts, at 1080p."""
+    """Return limits: thirty times as long as the film lasts, at 1080p. A damaged one may last longer than it says."""
     assert facts.video is not None
-    duration = facts.duration or 3600.0
-    work = duration * max(1.0, facts.video.width * facts.video.height / _PIXELS_1080)
+    size = path.stat().st_size
+    lasts = max(facts.duration or 0.0, size / _FEWEST_BYTES)
+    work = lasts * max(1.0, facts.video.width * facts.video.height / _PIXELS_1080)
     return Limits(
-        wall=300.0 + 30.0 * work,
-        cpu=300.0 + 60.0 * work,
-        output=2 * path.stat().st_size + int(4 * MIB * duration) + 256 * MIB,
+        wall=40.0 + 30.0 * work,
+        cpu=40.0 + 60.0 * work,
+        output=2 * size + int(4 * MIB * lasts) + 256 * MIB,
     )

@@ -26,7 +26,7 @@ _WINDOW = 30
 # ordinary scenes lie above 0.7.
 _TELLING = 0.4
 _ENTROPY = "lavfi.entropy.normalized_entropy.normal.Y"
-_LIMITS = Limits(wall=30.0, cpu=30.0)
+_LIMITS = Limits(wall=20.0, cpu=20.0)
 
 
 async def poster(path: Path, facts: FilmFacts, folder: Path) -> Path:

@@ -14,7 +14,7 @@ from vitrine.infra.media.film.source import LONGEST, WIDEST, asked_about
 from vitrine.infra.media.film.timeline import timeline
 from vitrine.infra.media.limits import MIB, Limits
 
-_LIMITS = Limits(wall=30.0, cpu=20.0, memory=1024 * MIB, output=0)
+_LIMITS = Limits(wall=20.0, cpu=15.0, memory=1024 * MIB, output=0)
 _MOST_SAID = 2 * MIB
 _STREAM = (
     "index,codec_type,codec_name,codec_tag_string,profile,width,height,sample_aspect_ratio,pix_fmt,color_range,"

@@ -8,8 +8,8 @@ from vitrine.infra.media.film.arguments import spelled
 from vitrine.infra.media.film.source import asked_about
 from vitrine.infra.media.limits import MIB, Limits
 
-# Reading through tens of gigabytes; nothing is decoded.
-_LIMITS = Limits(wall=600.0, cpu=300.0, memory=1024 * MIB, output=0)
+# Bytes read in a second, by a slow disk on a busy day; nothing is decoded.
+_SLOWEST = 8 * MIB
 _LONGEST_LINE = 4096
 
 
@@ -68,9 +68,14 @@ async def timeline(path: Path, mime: str, index: int) -> Timeline:
     entries = "packet=pts_time,duration_time,flags"
     asked = spelled({"v": "error", "select_streams": index, "show_entries": entries, "of": "csv=p=0"})
     arguments = [*asked, *asked_about(path, mime)]
-    await run(Errand(program="ffprobe", arguments=arguments, reads=[path], limits=_LIMITS), take)
+    await run(Errand(program="ffprobe", arguments=arguments, reads=[path], limits=_limits(path)), take)
     found.close()
     return found
+
+
+def _limits(path: Path) -> Limits:
+    seconds = 20.0 + path.stat().st_size / _SLOWEST
+    return Limits(wall=seconds, cpu=seconds, memory=1024 * MIB, output=0)
 
 
 def _number(text: str) -> float | None:

@@ -50,7 +50,7 @@ async def web_copy(path: Path, facts: FilmFacts, folder: Path, tell: Tell) -> Re
         folder=folder,
         outputs=[made],
         limits=_limits(path, facts.duration or 3600.0),
-        silence=120.0,
+        silence=60.0,
     )
     await run(errand, Pace(facts.duration or 0.0, tell).take)
     return Rendered(
