@@ -144,7 +144,9 @@ async def _look(claim: Claim, original: Original, fetched: Fetched) -> Look | Me
 async def _write_original_down(original: Original, look: Look | None) -> Original:
     """Write an original and its first look down; the same bytes may have been received elsewhere a moment ago."""
     await Original.bulk_create([original], ignore_conflicts=True)
-    kept = await Original.get(library_id=original.library_id, sha256=original.sha256)
+    # Held: whoever releases these bytes this moment would not see the asset that is about to show them.
+    same = Original.filter(library_id=original.library_id, sha256=original.sha256)
+    kept = await same.select_for_update(no_key=True).get()
     if kept.infection != original.infection:
         raise TryAgain("DECIDED_MEANWHILE", "What the scanner said of these bytes changed a moment ago.", limit=5)
     if look:
