@@ -19,7 +19,7 @@ describe("what a file says of itself, in words", () => {
 
   it("says the view of a small sensor", () => {
     const facts = captureFacts(asset({ capturedAt: null }, { camera: null, lens: null, place: null, exposure }));
-    expect(facts).toContainEqual({ name: "Focal length", words: "50 mm", aside: "like 75 mm on 35 mm film" });
+    expect(facts).toContainEqual({ name: "Focal length", words: "50 mm", aside: "75 mm equivalent" });
   });
 
   it("names codecs as people do", () => {

@@ -60,7 +60,7 @@ function shutter(seconds: number | null): string {
 }
 
 const alike35 = ({ focalLength, focalLengthIn35mm: alike }: Exposure): string =>
-  alike && Math.round(focalLength ?? 0) !== alike ? `like ${alike} mm on 35 mm film` : "";
+  alike && Math.round(focalLength ?? 0) !== alike ? `${alike} mm equivalent` : "";
 
 /** "47.37694° N, 8.54170° E". */
 export function placeWords({ latitude, longitude }: { latitude: number; longitude: number }): string {

@@ -35,9 +35,7 @@ export function InfoPanel({ card, detail, onAgain, onClose }: PanelProps) {
           <Facts facts={streamFacts(asset)} />
           <Facts facts={writtenFacts(asset)} />
           <Tags asset={asset} />
-          <Facts facts={[{ name: "Added", words: instant(asset.createdAt), aside: `by ${asset.uploadedBy.name}` }]}>
-            {asset.sha256 && <Checksum value={asset.sha256} />}
-          </Facts>
+          <Facts facts={keepingFacts(asset)}>{asset.sha256 && <Checksum value={asset.sha256} />}</Facts>
         </>
       )}
       {detail?.kind === "wrong" && (
@@ -52,6 +50,11 @@ export function InfoPanel({ card, detail, onAgain, onClose }: PanelProps) {
     </aside>
   );
 }
+
+const keepingFacts = ({ createdAt, uploadedBy }: AssetDetail): Fact[] => [
+  { name: "Added", words: instant(createdAt) },
+  { name: "Added by", words: uploadedBy.name },
+];
 
 /** What somebody says about it; else what the file says. */
 function Caption({ asset: { description, metadata } }: { asset: AssetDetail }) {

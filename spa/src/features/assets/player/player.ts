@@ -163,7 +163,7 @@ export class Player {
   async #open(source: Source): Promise<void> {
     const turn = ++this.#turn;
     const from = this.media.currentTime;
-    const playing = !this.media.paused || this.wanted.get();
+    const playing = !this.media.paused;
     this.#source = source;
     this.#engine?.close();
     this.#engine = null;
@@ -174,7 +174,8 @@ export class Player {
       return source.by === "hls.js" && this.#hasFile ? this.#reopen(true) : this.#happened("unreachable");
     this.#engine = open(this.media, source.url, from, this.#told(turn));
     if (this.#started) this.#engine.start();
-    if (playing) this.play();
+    // Asked to play before, or while what plays it was on its way.
+    if (playing || this.wanted.get()) this.play();
   }
 
   get #hasFile(): boolean {
