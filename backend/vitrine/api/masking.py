@@ -33,6 +33,8 @@ def _presented(error: GraphQLError) -> GraphQLError:
     if isinstance(cause, (*db.Unavailable, StorageUnavailable)):
         log.warning("service_unavailable", path=error.path, error=repr(cause))
         return _copy(error, "Vitrine cannot answer just now. Try again in a moment.", {"code": "UNAVAILABLE"})
+    if isinstance(cause.__cause__, db.NoText):
+        return _copy(error, "Leave out the NUL character.", {"code": "BAD_USER_INPUT"})
     number = uuid4().hex[:12]
     log.error("unexpected_error", number=number, path=error.path, exc_info=cause)
     return _copy(error, f"Vitrine made a mistake (number {number}). It was logged.", {"code": "INTERNAL"})

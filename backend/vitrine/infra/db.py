@@ -45,6 +45,9 @@ Unavailable = (
     gaierror,
 )
 
+# What PostgreSQL says of a text with a NUL in it, which it cannot keep; Tortoise's OperationalError is caused by it.
+NoText = asyncpg.CharacterNotInRepertoireError
+
 
 class _Connection(asyncpg.Connection):  # type: ignore[misc]  # published without types
     """A connection that goes back to the pool without a word to the server.

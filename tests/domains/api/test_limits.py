@@ -38,6 +38,17 @@ async def test_a_fan_out_of_sixty_levels_is_refused_fast(owner: Client) -> None:
     assert "TOO_COMPLEX" in await _codes(owner, _fan_out(60))
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        r'mutation { deleteRenditionPreset(name: "a\u0000") { __typename } }',
+        r'{ jobs(filter: {kind: ["a\u0000"]}) { nodes { id } } }',
+    ],
+)
+async def test_a_text_that_cannot_be_kept_is_the_callers_mistake(owner: Client, document: str) -> None:
+    assert await _codes(owner, document) == ["BAD_USER_INPUT"]
+
+
 async def test_a_small_fan_out_is_answered(owner: Client) -> None:
     assert await _codes(owner, _fan_out(3)) == []
 
