@@ -59,6 +59,13 @@ describe("the parts of a name", () => {
     expect(nameParts("a.jpg", ["aa.jpg"]).some(({ differs }) => differs)).toBe(false);
   });
 
+  it("share no half of a word at their ends", () => {
+    expect(nameParts("a.jpg", ["a.png"])).toEqual([
+      { text: "a.", differs: false },
+      { text: "jpg", differs: true },
+    ]);
+  });
+
   it("never cut a character that people see as one", () => {
     const parts = nameParts("👩‍👩‍👧.png", ["👩‍👩‍👦.png"]);
     expect(parts[0]).toEqual({ text: "👩‍👩‍👧", differs: true });

@@ -57,6 +57,8 @@ function measured(twins: readonly Twin[], name: string, weigh: (one: Twin) => nu
 /** A part of a name, and whether the others have it otherwise. */
 export type NamePart = { text: string; differs: boolean };
 
+const isLetter = (character: string | undefined): boolean => /\p{L}/u.test(character ?? "");
+
 const charactersOf = (name: string): string[] => [...new Intl.Segmenter().segment(name)].map(({ segment }) => segment);
 
 /** Cut a name into what all names share at their beginnings and ends, and what is its own. */
@@ -69,6 +71,8 @@ export function nameParts(name: string, others: readonly string[]): NamePart[] {
   while (head < shortest && all.every((other) => other[head] === chars[head])) head += 1;
   let tail = 0;
   while (tail < shortest - head && all.every((other) => other.at(-1 - tail) === chars.at(-1 - tail))) tail += 1;
+  // What is shared at the end begins where a word does: "jpg" and "png" have no "g" in common.
+  while (tail > 0 && isLetter(chars.at(-tail)) && isLetter(chars.at(-tail - 1))) tail -= 1;
   const end = chars.length - tail;
   return [
     { text: chars.slice(0, head).join(""), differs: false },

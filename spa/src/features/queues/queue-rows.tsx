@@ -16,7 +16,7 @@ export function QueueRows({ queues, chosen, onChoose }: RowsProps) {
             aria-pressed={chosen === queue.name}
             onClick={() => onChoose(chosen === queue.name ? null : queue.name)}
             className={cx(
-              "flex h-full w-full flex-col rounded-lg border bg-raised p-4 text-left transition-colors",
+              "flex h-full w-full flex-col rounded-lg border bg-raised p-4 text-left max-sm:py-3 transition-colors",
               chosen === queue.name ? "border-accent" : "border-line hover:border-line-strong",
             )}
           >
@@ -24,8 +24,8 @@ export function QueueRows({ queues, chosen, onChoose }: RowsProps) {
               <span className="font-semibold">{queueName(queue.name)}</span>
               <Workers queue={queue} />
             </span>
-            <span className="mt-0.5 text-sm text-ink-faint">{queueAbout(queue.name)}</span>
-            <span className="mt-auto flex w-full pt-4 items-end justify-between gap-4">
+            <span className="mt-0.5 text-sm text-ink-faint max-sm:hidden">{queueAbout(queue.name)}</span>
+            <span className="mt-auto flex w-full items-end justify-between gap-4 pt-4 max-sm:pt-1">
               <span>
                 <span className="text-xl font-semibold tabular-nums">{queue.depth.toLocaleString("en-GB")}</span>
                 <span className="ml-1.5 text-sm text-ink-soft">waiting</span>

@@ -22,8 +22,8 @@ export function CardAction({ icon: Icon, label, onAct, className }: ActionProps)
       }}
       onDoubleClick={(event) => event.stopPropagation()}
       className={cx(
-        "inline-grid size-8 shrink-0 place-items-center rounded-full text-on-picture hover:bg-veil touch:size-11",
-        className,
+        "inline-grid size-8 shrink-0 place-items-center rounded-full touch:size-11",
+        className || "text-on-picture hover:bg-veil",
       )}
     >
       <Icon size={16} aria-hidden />
@@ -44,7 +44,7 @@ export function Sending({ state, onCancel }: { state: CardState; onCancel: (() =
           icon={X}
           label="Cancel"
           onAct={onCancel}
-          className="absolute top-1 right-1 bg-scrim opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100"
+          className="absolute top-1 right-1 bg-scrim text-on-picture opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100"
         />
       )}
       {state.line && <Line>{state.line}</Line>}
@@ -67,23 +67,33 @@ export function Chosen({ state }: { state: CardState }) {
 
 type FailedProps = {
   state: CardState;
+  bare: boolean;
   onRetry: (() => void) | null;
   onDownload: (() => void) | null;
   onDismiss: (() => void) | null;
 };
 
-/** Stopped: the reason in a line, and only what can help. */
-export function Failed({ state, onRetry, onDownload, onDismiss }: FailedProps) {
+/** Stopped: the reason in a line, and only what can help; `bare` where there is no picture beneath. */
+export function Failed({ state, bare, onRetry, onDownload, onDismiss }: FailedProps) {
+  const button = bare ? "text-ink-soft hover:bg-hover hover:text-ink" : "";
   return (
-    <div className="absolute inset-x-0 bottom-0 animate-appear bg-scrim px-2.5 py-1.5 text-on-picture">
-      <bdi className="block truncate text-left text-xs opacity-80">{state.name}</bdi>
+    <div
+      className={cx(
+        "absolute inset-x-0 bottom-0 animate-appear px-2.5 py-1.5",
+        bare ? "text-ink" : "bg-scrim text-on-picture",
+      )}
+    >
+      <bdi className={cx("block truncate text-left text-xs", bare ? "font-medium" : "opacity-80")}>{state.name}</bdi>
       <div className="-mr-1.5 flex items-end">
-        <p title={state.line ?? undefined} className="line-clamp-2 min-w-0 flex-1 py-0.5 text-xs text-pretty">
+        <p
+          title={state.line ?? undefined}
+          className={cx("line-clamp-2 min-w-0 flex-1 py-0.5 text-xs text-pretty", bare && "text-ink-soft")}
+        >
           {state.line}
         </p>
-        {onRetry && <CardAction icon={RotateCcw} label="Try again" onAct={onRetry} />}
-        {onDownload && <CardAction icon={Download} label="Download original" onAct={onDownload} />}
-        {onDismiss && <CardAction icon={X} label="Remove from view" onAct={onDismiss} />}
+        {onRetry && <CardAction icon={RotateCcw} label="Try again" onAct={onRetry} className={button} />}
+        {onDownload && <CardAction icon={Download} label="Download original" onAct={onDownload} className={button} />}
+        {onDismiss && <CardAction icon={X} label="Remove from view" onAct={onDismiss} className={button} />}
       </div>
     </div>
   );

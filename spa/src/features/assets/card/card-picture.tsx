@@ -43,7 +43,12 @@ export function CardPicture({ cardKey, item, asset, width, kind }: PictureProps)
   return (
     <>
       {!local && !blurred && !small && (
-        <Icon size={28} strokeWidth={1.3} className="absolute inset-0 m-auto text-ink-faint" aria-hidden />
+        <Icon
+          size={28}
+          strokeWidth={1.3}
+          className={cx("absolute inset-x-0 m-auto text-ink-faint", asset?.status === "FAILED" ? "top-4" : "inset-y-0")}
+          aria-hidden
+        />
       )}
       {blurred && <img src={blurred} alt="" className={FILL} />}
       {local && <img src={local} alt="" data-picture="local" className={cx(FILL, "animate-appear")} />}

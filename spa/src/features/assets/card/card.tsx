@@ -99,6 +99,7 @@ export const Card = memo(function Card(props: CardProps) {
         {...props}
         own={item !== undefined}
         local={item !== undefined && item.phase !== "stored"}
+        bare={item === undefined && asset?.small == null && asset?.placeholder == null}
       />
       {state.status === "READY" && <Name name={state.name} always={state.kind === "AUDIO" || asset?.small == null} />}
       {asset && (
@@ -115,7 +116,8 @@ function Overlay({
   actions,
   own,
   local,
-}: CardProps & { state: CardState; assetId: string | null; own: boolean; local: boolean }) {
+  bare,
+}: CardProps & { state: CardState; assetId: string | null; own: boolean; local: boolean; bare: boolean }) {
   const mayRelease = useMay("library.manage");
   switch (state.status) {
     case "CHOSEN":
@@ -130,7 +132,7 @@ function Overlay({
     case "PROCESSING":
       return state.line ? <Line>{state.line}</Line> : null;
     case "FAILED":
-      return <FailedOverlay state={state} local={local} assetId={assetId} cardKey={cardKey} actions={actions} />;
+      return <FailedOverlay {...{ state, bare, local, assetId, cardKey, actions }} />;
     case "QUARANTINED":
       return (
         <HeldBack state={state} onRelease={mayRelease && assetId !== null ? () => actions.askRelease(assetId) : null} />
@@ -142,12 +144,14 @@ function Overlay({
 
 function FailedOverlay({
   state,
+  bare,
   local,
   assetId,
   cardKey,
   actions,
 }: {
   state: CardState;
+  bare: boolean;
   local: boolean;
   assetId: string | null;
   cardKey: string;
@@ -160,6 +164,7 @@ function FailedOverlay({
   return (
     <Failed
       state={state}
+      bare={bare}
       onRetry={state.retry && retries[state.retry]}
       onDownload={assetId !== null && !local ? () => actions.download(assetId) : null}
       onDismiss={local ? () => actions.dismiss(cardKey) : null}

@@ -66,7 +66,7 @@ export function CustomForm({ picture, waiting, trouble, onOrder }: CustomFormPro
           {trouble}
         </p>
       )}
-      <div className="sticky bottom-0 -mx-6 -mb-6 flex flex-wrap items-center gap-3 border-t border-line bg-raised px-6 py-4">
+      <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap items-center gap-3 border-t border-line bg-raised px-6 py-4">
         <Button type="submit" look="primary" disabled={waiting || wrong !== null}>
           {waiting ? "Being made ..." : picture ? "Make and download" : "Make them"}
         </Button>

@@ -1,8 +1,7 @@
-import { ChevronDown } from "lucide-react";
+import { ArrowLeft, Scaling } from "lucide-react";
 import { useState } from "react";
 import type { AssetCard } from "@/lib/library/asset-card";
 import { Button } from "@/ui/button";
-import { cx } from "@/ui/class-names";
 import { Dialog } from "@/ui/dialog";
 import { Turning } from "@/ui/ring";
 import { CustomForm } from "./custom-form";
@@ -17,9 +16,23 @@ export function DownloadDialog({ card, onOriginal, onClose }: DownloadDialogProp
   const { files, trouble, again } = useFiles(card.id);
   const ordering = useOrdering(files, again);
   const [custom, setCustom] = useState(false);
-  const picture = pictureOf(card);
+  const picture = card.status === "READY" ? pictureOf(card) : null;
+  if (custom && picture)
+    return (
+      <Dialog title="Another size or format" wide onClose={onClose}>
+        <Button look="quiet" icon={ArrowLeft} onClick={() => setCustom(false)} className="-mt-3 mb-3 -ml-3">
+          All files
+        </Button>
+        <CustomForm
+          picture={picture}
+          waiting={ordering.waiting}
+          trouble={ordering.trouble}
+          onOrder={(what) => void ordering.order({ asset: card.id, ...what })}
+        />
+      </Dialog>
+    );
   return (
-    <Dialog title="Download" wide={custom} onClose={onClose}>
+    <Dialog title="Download" onClose={onClose}>
       {trouble !== null && (
         <p role="alert" className="text-sm text-bad">
           {trouble}
@@ -30,23 +43,10 @@ export function DownloadDialog({ card, onOriginal, onClose }: DownloadDialogProp
       ) : (
         trouble === null && <Turning label="Reading what there is" />
       )}
-      {card.status === "READY" && picture && (
-        <div className="mt-3 border-t border-line pt-3">
-          <Button look="quiet" aria-expanded={custom} onClick={() => setCustom(!custom)} className="-ml-3">
-            Another size or format
-            <ChevronDown size={16} aria-hidden className={cx("transition-transform", custom && "rotate-180")} />
-          </Button>
-          {custom && (
-            <div className="mt-3">
-              <CustomForm
-                picture={picture}
-                waiting={ordering.waiting}
-                trouble={ordering.trouble}
-                onOrder={(what) => void ordering.order({ asset: card.id, ...what })}
-              />
-            </div>
-          )}
-        </div>
+      {picture && (
+        <Button icon={Scaling} onClick={() => setCustom(true)} className="mt-5 w-full">
+          Another size or format
+        </Button>
       )}
     </Dialog>
   );
