@@ -10,8 +10,8 @@ AAC = ("-c:a", "aac", "-b:a", "96k", "-ac", "2")
 
 
 def fit(film: Maker) -> Path:
-    options = ("-t", "2.5", *H264, "-g", "30", *AAC)
-    return film("fit.mp4", *picture("1600x900", 2.5), *TONE, *options)
+    options = ("-t", "2.5", *H264, "-g", "12", *AAC)
+    return film("fit.mp4", *picture("1600x900", 2.5, rate="12"), *TONE, *options)
 
 
 def packets(path: Path, kind: str) -> list[str]:

@@ -22,7 +22,7 @@ from vitrine.infra.media.film.probe import probe
 from vitrine.infra.media.film.source import asked_about
 from vitrine.infra.media.limits import Limits
 
-KINDS = [t.MP4, t.QUICKTIME, t.WEBM, t.AVI, t.MPEG_TS, t.MPEG, t.FLV, t.WMV, t.OGG_VIDEO, t.MP3, t.WAV, t.FLAC, t.AAC]
+KINDS = [t.MP4, t.WEBM, t.AVI, t.MPEG_TS, t.WMV, t.MP3]
 DISGUISES = {
     "a playlist": "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nsecret.mp4\n#EXT-X-ENDLIST\n",
     "a playlist by address": "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:{secret}\n#EXT-X-ENDLIST\n",

@@ -135,7 +135,7 @@ async def test_a_killed_parent_takes_the_process_with_it(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("limits", "expected"),
     [
-        (Limits(wall=1.0), TimedOut),
+        (Limits(wall=1.0, output=64 * 1024 * MIB), TimedOut),
         (Limits(cpu=0.5, output=64 * 1024 * MIB), TooSlow),
         (Limits(output=MIB), TooLarge),
     ],

@@ -25,7 +25,9 @@ from vitrine.infra.media.film.ladder import make_ladder, rungs_owed
 
 
 def large(film: Maker) -> Path:
-    return film("large.mkv", *picture("1600x900", 2.5), *TONE, "-t", "2.5", *H264, "-c:a", "flac", "-ac", "2")
+    return film(
+        "large.mkv", *picture("1600x900", 2.5, rate="12"), *TONE, "-t", "2.5", *H264, "-c:a", "flac", "-ac", "2"
+    )
 
 
 async def test_a_film_larger_than_both_sizes_gets_both_in_one_run(film: Maker) -> None:
