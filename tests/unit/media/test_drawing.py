@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from tests.unit.media.conftest import LARGE, THUMBNAIL
-from vitrine.infra.media.errors import Bomb, Corrupt, MediaError, TooLarge, Unsupported
+from vitrine.infra.media.errors import Bomb, Corrupt, MediaError, TooLarge, TooSlow, Unsupported
+from vitrine.infra.media.limits import Limits
 from vitrine.infra.media.opening import open_picture
 from vitrine.infra.media.pool import DecoderPool
 from vitrine.infra.media.recipe import Recipe
@@ -249,6 +250,27 @@ async def test_a_drawing_made_to_harm_is_refused_by_name(
         await pool.first_sight(drawing(tmp_path, text), [THUMBNAIL], tmp_path)
     assert type(caught.value) is expected
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ('<filter id="f"><feTurbulence baseFrequency="0.1" numOctaves="100000000"/></filter>', TooSlow),
+        ('<g opacity="0.5">' * 190 + '<rect width="900" height="900"/>' + "</g>" * 190, TooLarge),
+    ],
+    ids=["octaves", "layers"],
+)
+async def test_a_drawing_that_is_never_done_is_refused_for_good(
+    data: Path, tmp_path: Path, inside: str, expected: type[MediaError]
+) -> None:
+    """Another try would end like the first, and take as long."""
+    text = f'{SVG} width="900" height="900">{inside}<rect width="900" height="900" filter="url(#f)"/></svg>'
+    async with DecoderPool(1, Limits(wall=110.0), scratch=tmp_path) as patient:
+        with pytest.raises(MediaError) as caught:
+            await patient.render(drawing(tmp_path, text), [LARGE], tmp_path)
+        assert type(caught.value) is expected
+        assert not caught.value.retryable
+        assert (await patient.probe(data / "gps.jpg")).width == 640
 
 
 async def test_a_part_that_uses_itself_ends(pool: DecoderPool, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from vitrine.infra.media.desk import Desk
-from vitrine.infra.media.errors import BY_CODE, Crashed, MediaError, TooSlow
+from vitrine.infra.media.errors import BY_CODE, Crashed, MediaError, TooLarge, TooSlow
 from vitrine.infra.media.limits import MIB, Limits
 from vitrine.infra.media.wire import Message, pack, read_message
 from vitrine.infra.scratch import sweep_abandoned
@@ -21,6 +21,8 @@ from vitrine.infra.scratch import sweep_abandoned
 _HOME = "vitrine-decoder-"
 _START_TIMEOUT = 30.0
 _LOG_TAIL = 4096
+# How a program in Rust says why it ends; nothing in it can be caught. What follows is where it was.
+_OUT_OF_MEMORY, _LAST_WORDS = "memory allocation of", 2000
 
 
 class DecoderUnavailable(Exception):
@@ -88,7 +90,9 @@ class Decoder:
                     raise _failure(message)
                 take(message)
         except (EOFError, ConnectionError) as error:
-            raise _death(await self.gone()) from error
+            await self.process.wait()
+            said = self.log()
+            raise _death(await self.gone(), said) from error
         except (ValueError, LookupError, TypeError, RecursionError, OSError) as error:
             raise Crashed("The program that reads files answered nonsense on this file.") from error
         self.fit = True
@@ -161,8 +165,10 @@ def _failure(message: Message) -> MediaError:
     return BY_CODE[message["failed"]](str(message["message"])[:500])
 
 
-def _death(status: int) -> MediaError:
+def _death(status: int, said: str) -> MediaError:
     if status == -signal.SIGXCPU:
         return TooSlow("This file takes more time to read than one file may use.")
+    if status == -signal.SIGABRT and _OUT_OF_MEMORY in said[-_LAST_WORDS:]:
+        return TooLarge("This file needs more memory to read than one file may use.")
     name = signal.Signals(-status).name if status < 0 else f"status {status}"
     return Crashed(f"The program that reads files crashed on this file ({name}).")

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, tostring
 import resvg_py
 from PIL import Image
 
+from vitrine.infra.media.confinement import allow_cpu
 from vitrine.infra.media.drawing_clean import check_use, clean, local
 from vitrine.infra.media.drawing_text import parse, read_text
 from vitrine.infra.media.errors import Corrupt
@@ -22,6 +23,8 @@ _LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zA-Z
 _UNSIZED = (300.0, 150.0)
 # Beyond this a size is no wish to be met, only a number.
 _LARGEST = 1_000_000
+# Of computing: the most intricate maps take two.
+_SECONDS = 5.0
 _LETTERS = {"text", "tspan", "textPath"}
 
 
@@ -39,6 +42,8 @@ def open_drawing(path: Path, found: FileType, edge: int) -> Opened:
         return Opened(picture=Image.new("RGBA", (1, 1)), found=found, size=size)
     clean(root)
     check_use(root)
+    # Filters and dashes can be written that would be drawn for ever.
+    allow_cpu(_SECONDS)
     return Opened(picture=_drawn(root, natural, edge), found=found, size=size)
 
 
