@@ -278,4 +278,19 @@ class Migration(migrations.Migration):
             name="details",
             field=fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads),
         ),
+        # What was kept without anything to look at is looked at now, behind everything that people wait for.
+        ops.RunSQL(
+            """
+            insert into job (id, library_id, asset_id, kind, queue, dedupe_key, head_start, owner_id, state, attempts,
+                             crashes, token, run_after, queued_at, turn)
+            select gen_random_uuid(), library_id, id, 'uploads.receive', 'bulk', 'uploads.receive:' || id, 0,
+                   uploaded_by_id, 'QUEUED', 0, 0, 0, now(), now(), now()
+            from asset where status = 'READY' and kind in ('VIDEO', 'AUDIO', 'DOCUMENT')
+            on conflict (dedupe_key) do update
+            set state = 'QUEUED', queue = 'bulk', head_start = 0, owner_id = excluded.owner_id, attempts = 0,
+                crashes = 0, run_after = now(), queued_at = now(), turn = now(), rung_at = null, started_at = null,
+                finished_at = null, error = null, error_code = null
+            """,
+            reverse_sql=ops.RunSQL.noop,
+        ),
     ]
