@@ -106,3 +106,16 @@ async def test_a_failure_leaves_nothing(film: Maker, tmp_path: Path) -> None:
     with pytest.raises(Corrupt):
         await make_hls([broken], folder)
     assert list(folder.iterdir()) == []
+
+
+async def test_sound_that_outlasts_the_pictures_is_heard_to_its_end(film: Maker, tmp_path: Path) -> None:
+    source = film("outlasting.mkv", *picture("320x240", 1, rate="10"), *TONE, "-t", "12", *H264, "-c:a", "flac")
+    [playlist] = [
+        each for each in await make_hls((await film.ladder(source)).films, tmp_path) if each.purpose == "hls-list"
+    ]
+    text = playlist.path.read_text()
+    lengths = [float(found) for found in re.findall(r"#EXTINF:([\d.]+)", text)]
+    assert sum(lengths) == pytest.approx(12.0, abs=0.15)
+    [target] = re.findall(r"#EXT-X-TARGETDURATION:(\d+)", text)
+    assert int(target) >= round(max(lengths))
+    assert float(told_by_ffprobe(playlist.path)["format"]["duration"]) == pytest.approx(12.0, abs=0.2)

@@ -24,7 +24,7 @@ from vitrine.infra.media.film.tags import camera, captured, lowered, place
         ("slow-zoom-1080p.mp4", 12.0, (1920, 1080), 30.0, ("h264", "aac")),
     ],
 )
-async def test_real_films(
+async def test_real_films_say_what_they_are(
     shared: Path,
     name: str,
     duration: float,

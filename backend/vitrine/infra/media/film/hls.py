@@ -25,6 +25,8 @@ from vitrine.infra.media.recipe import Rendered
 PLAYLIST = "application/vnd.apple.mpegurl"
 # Seconds: two groups of pictures.
 _SEGMENT = 4
+# Seconds of sound that may be missing at the end: encoders of sound work in steps of this length.
+_INAUDIBLE = 0.1
 _FRAGMENTED: dict[str, str | int] = {
     "f": "hls",
     "hls_time": _SEGMENT,
@@ -71,6 +73,8 @@ async def make_hls(films: Sequence[Rendered], folder: Path) -> list[Rendered]:
         limits=Limits(wall=120.0 + size / MIB, cpu=60.0 + size / MIB, output=2 * size + 64 * MIB),
     )
     await run(errand)
+    for rung in rungs:
+        _let_sound_end(rung)
     master = folder / "hls.m3u8"
     master.write_text("\n".join(["#EXTM3U", "#EXT-X-VERSION:7", *map(_variant, rungs), ""]), encoding="utf-8")
     return [
@@ -85,6 +89,21 @@ def _remuxed(rung: _Rung) -> Any:
     film = source(rung.film.path, t.MP4.mime, nofind_stream_info=None)
     names = {"hls_segment_filename": rung.media.name}
     return ffmpeg.output(film["v:0"], film["a?"], rung.list.name, **names, **COPIED, **ANONYMOUS, **_FRAGMENTED)
+
+
+def _let_sound_end(rung: _Rung) -> None:
+    """Give the last piece what still sounds when the pictures are over: ffmpeg counts pictures only."""
+    text = rung.list.read_text(encoding="utf-8")
+    lengths = [float(seconds) for seconds, _ in _PIECE.findall(text)]
+    left = read_film(rung.film.path).length - sum(lengths)
+    if not lengths or left < _INAUDIBLE:
+        return
+    last = lengths[-1] + left
+    head, _, tail = text.rpartition("#EXTINF:")
+    text = f"{head}#EXTINF:{last:.6f},{tail.partition(',')[2]}"
+    longest = max(round(length) for length in (*lengths[:-1], last))
+    text = re.sub(r"(?<=#EXT-X-TARGETDURATION:)\d+", lambda found: str(max(int(found[0]), longest)), text)
+    rung.list.write_text(text, encoding="utf-8")
 
 
 def _variant(rung: _Rung) -> str:
