@@ -55,12 +55,12 @@ function Group({ group, onRetryAll, ...acts }: Acts & { group: DeadLetters; onRe
   );
 }
 
-function Members({ group, ...acts }: Acts & { group: DeadLetters }) {
+function Members({ group, onCancel, onRetry }: Acts & { group: DeadLetters }) {
   const { jobs, more, readMore } = useJobs({ state: ["DEAD"], kind: [group.kind], cause: [group.cause] });
   if (!jobs) return null;
   return (
     <>
-      <JobList jobs={jobs} {...acts} />
+      <JobList jobs={jobs} onCancel={onCancel} onRetry={group.retryable ? onRetry : null} />
       {more && (
         <Button look="quiet" className="mt-2" onClick={readMore}>
           Show more

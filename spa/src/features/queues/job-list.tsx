@@ -7,7 +7,12 @@ import { Picture } from "@/ui/picture";
 import type { Job } from "./operations";
 import { causeName, kindName } from "./words";
 
-type JobListProps = { jobs: readonly Job[]; onCancel: (id: string) => void; onRetry: (id: string) => void };
+type JobListProps = {
+  jobs: readonly Job[];
+  onCancel: (id: string) => void;
+  /** Null where trying again cannot help. */
+  onRetry: ((id: string) => void) | null;
+};
 
 const CAN_BE_CANCELLED = new Set<Job["state"]>(["QUEUED", "RUNNING", "RETRYING"]);
 const CAN_BE_RETRIED = new Set<Job["state"]>(["DEAD", "CANCELLED"]);
@@ -17,13 +22,13 @@ export function JobList({ jobs, onCancel, onRetry }: JobListProps) {
   return (
     <ul className="divide-y divide-line rounded-lg border border-line bg-raised">
       {jobs.map((job) => (
-        <JobRow key={job.id} job={job} onCancel={() => onCancel(job.id)} onRetry={() => onRetry(job.id)} />
+        <JobRow key={job.id} job={job} onCancel={() => onCancel(job.id)} onRetry={onRetry && (() => onRetry(job.id))} />
       ))}
     </ul>
   );
 }
 
-function JobRow({ job, onCancel, onRetry }: { job: Job; onCancel: () => void; onRetry: () => void }) {
+function JobRow({ job, onCancel, onRetry }: { job: Job; onCancel: () => void; onRetry: (() => void) | null }) {
   const title = job.asset?.title ?? "A file that is gone";
   return (
     <li className="flex items-center gap-3 px-3 py-2">
@@ -43,7 +48,9 @@ function JobRow({ job, onCancel, onRetry }: { job: Job; onCancel: () => void; on
         <p className="text-sm text-ink-soft tabular-nums [overflow-wrap:anywhere]">{lineOf(job)}</p>
         {job.state === "RUNNING" && <Bar job={job} />}
       </div>
-      {CAN_BE_RETRIED.has(job.state) && <IconButton icon={RotateCcw} label={`Try ${title} again`} onClick={onRetry} />}
+      {onRetry && CAN_BE_RETRIED.has(job.state) && (
+        <IconButton icon={RotateCcw} label={`Try ${title} again`} onClick={onRetry} />
+      )}
       {CAN_BE_CANCELLED.has(job.state) && <IconButton icon={CircleStop} label={`Cancel ${title}`} onClick={onCancel} />}
     </li>
   );

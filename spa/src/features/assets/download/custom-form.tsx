@@ -55,7 +55,7 @@ export function CustomForm({ picture, waiting, trouble, onOrder }: CustomFormPro
             />
           )}
           <div className="flex flex-col gap-4">
-            <Size wish={wish} change={change} />
+            <Size wish={wish} change={change} picked={picture !== null} />
             <Looks wish={wish} change={change} />
             <Output wish={wish} change={change} />
           </div>
@@ -81,7 +81,7 @@ export function CustomForm({ picture, waiting, trouble, onOrder }: CustomFormPro
 
 type PartProps = { wish: Wish; change: (part: Partial<Wish>) => void };
 
-function Size({ wish, change }: PartProps) {
+function Size({ wish, change, picked }: PartProps & { picked: boolean }) {
   const field = (name: "width" | "height", label: string): ReactNode => (
     <TextField
       label={label}
@@ -97,10 +97,12 @@ function Size({ wish, change }: PartProps) {
       <legend className="sr-only">Size in pixels</legend>
       {field("width", "Width, at most")}
       {field("height", "Height, at most")}
-      <Tick checked={wish.fills} onChange={(fills) => change({ fills })}>
-        Fill both edges, cut what is over
-      </Tick>
-      {wish.fills && <p className="text-sm text-ink-soft">Click the picture where it matters most.</p>}
+      <div className="col-span-2">
+        <Tick checked={wish.fills} onChange={(fills) => change({ fills })}>
+          Fill both edges, cut what is over
+        </Tick>
+        {wish.fills && picked && <p className="text-sm text-ink-soft">Click the picture where it matters most.</p>}
+      </div>
     </fieldset>
   );
 }

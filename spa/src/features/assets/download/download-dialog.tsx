@@ -9,6 +9,12 @@ import { FileList } from "./file-list";
 import { useFiles } from "./use-files";
 import { useOrdering } from "./use-ordering";
 
+/** What a picture of anything but a picture shows. */
+const STANDS_FOR: Partial<Record<AssetCard["kind"], string>> = {
+  VIDEO: "A still picture of the film. The film itself is among all files.",
+  DOCUMENT: "A picture of the first page. The document itself is among all files.",
+};
+
 type DownloadDialogProps = { card: AssetCard; onOriginal: () => void; onClose: () => void };
 
 /** Everything there is to save of one asset, and a way to have any other size made. */
@@ -23,6 +29,7 @@ export function DownloadDialog({ card, onOriginal, onClose }: DownloadDialogProp
         <Button look="quiet" icon={ArrowLeft} onClick={() => setCustom(false)} className="-mt-3 mb-3 -ml-3">
           All files
         </Button>
+        {card.kind !== "IMAGE" && <p className="mb-4 text-sm text-ink-soft">{STANDS_FOR[card.kind]}</p>}
         <CustomForm
           picture={picture}
           waiting={ordering.waiting}

@@ -1,12 +1,20 @@
-import { Download, RotateCcw } from "lucide-react";
+import { Download, RotateCcw, ShieldAlert } from "lucide-react";
 import type { AssetCard } from "@/lib/library/asset-card";
+import { useMay } from "@/lib/permissions";
 import { Button } from "@/ui/button";
 import { KIND_ICONS, KIND_WORDS } from "@/features/assets/card/kind-icon";
 
-type NoPictureProps = { card: AssetCard; shown: boolean; onRetry: () => void; onDownload: () => void };
+type NoPictureProps = {
+  card: AssetCard;
+  shown: boolean;
+  onRetry: () => void;
+  onDownload: () => void;
+  onRelease: () => void;
+};
 
 /** What stands in for a picture, or under it: why there is none, and what can be done. */
-export function NoPicture({ card, shown, onRetry, onDownload }: NoPictureProps) {
+export function NoPicture({ card, shown, onRetry, onDownload, onRelease }: NoPictureProps) {
+  const mayRelease = useMay("library.manage");
   const words = wordsOf(card, shown);
   if (words === null) return null;
   const Icon = KIND_ICONS[card.kind];
@@ -29,6 +37,11 @@ export function NoPicture({ card, shown, onRetry, onDownload }: NoPictureProps) 
             {failed && card.failure?.retryable && (
               <Button look="primary" icon={RotateCcw} onClick={onRetry}>
                 Try again
+              </Button>
+            )}
+            {card.status === "QUARANTINED" && mayRelease && (
+              <Button icon={ShieldAlert} onClick={onRelease}>
+                Release ...
               </Button>
             )}
             {card.status !== "QUARANTINED" && (

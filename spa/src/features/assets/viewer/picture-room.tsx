@@ -39,6 +39,7 @@ export function PictureRoom(props: RoomProps) {
         shown={visible}
         onRetry={() => actions.retryAsset(card.id)}
         onDownload={() => actions.download(card.id)}
+        onRelease={() => actions.askRelease(card.id)}
       />
     </Room>
   );
