@@ -86,6 +86,16 @@ async def test_a_player_reads_the_whole_film_from_it(made: dict[str, Rendered]) 
     assert frames == [90, 90]
 
 
+async def test_picture_and_sound_of_all_rungs_begin_at_the_same_moment(made: dict[str, Rendered]) -> None:
+    for name in ("hls-1080p", "hls-720p"):
+        data = made[name].path.read_bytes()
+        # One entry in each edit list, the most that browsers heed; and the first fragment of each track is at 0.
+        lists = [int.from_bytes(data[found.end() + 4 : found.end() + 8], "big") for found in re.finditer(b"elst", data)]
+        assert lists == [1, 1]
+        starts = [float(stream["start_time"]) for stream in told_by_ffprobe(made[f"{name}-list"].path)["streams"]]
+        assert starts == pytest.approx([0.0, 0.0], abs=0.03)
+
+
 async def test_a_film_of_a_moment_without_sound_can_be_played_too(film: Maker, tmp_path: Path) -> None:
     films = (await film.ladder(film("moment.mkv", *picture("320x180"), "-frames:v", "1", *H264))).films
     made = {each.name: each for each in await make_hls(films, tmp_path)}

@@ -22,6 +22,7 @@ from vitrine.infra.media.errors import Corrupt
 from vitrine.infra.media.film.boxes import read_film
 from vitrine.infra.media.film.facts import FilmFacts
 from vitrine.infra.media.film.ladder import make_ladder, rungs_owed
+from vitrine.infra.media.sound.waveform import waveform
 
 
 def large(film: Maker) -> Path:
@@ -150,11 +151,24 @@ async def test_a_film_without_sound_stays_silent(film: Maker) -> None:
     ]
 
 
-async def test_sound_that_starts_late_stays_in_time(film: Maker) -> None:
+@pytest.mark.parametrize(("name", "sound"), [("late.mkv", "flac"), ("late.mp4", "aac")])
+async def test_sound_that_starts_late_is_silent_until_then(film: Maker, tmp_path: Path, name: str, sound: str) -> None:
     late = ("-itsoffset", "0.5", *TONE)
-    source = film("late.mkv", *picture("320x180", 1.5), *late, "-t", "1.5", *H264, "-c:a", "flac")
+    source = film(name, *picture("320x180", 1.5), *late, "-t", "1.5", *H264, "-c:a", sound)
     made = (await film.ladder(source)).films[0].path
-    assert float(track(made, "audio")["start_time"]) == pytest.approx(0.5, abs=0.03)
+    assert float(track(made, "audio")["start_time"]) == pytest.approx(0.0, abs=0.03)
+    peaks = (await waveform(made, await facts_of(made), tmp_path)).peaks
+    assert max(peaks[: int(len(peaks) * 0.45 / 1.5)]) < 0.01 < min(peaks[int(len(peaks) * 0.6 / 1.5) : -5])
+
+
+async def test_a_picture_that_starts_late_is_shown_from_the_start(film: Maker) -> None:
+    early = (*TONE, "-itsoffset", "0.5", *picture("320x180", 1.0))
+    source = film("late-picture.mkv", *early, "-t", "1.5", *H264, "-c:a", "aac")
+    ladder = await film.ladder(source)
+    assert ladder.facts.picture_is_late == pytest.approx(0.5, abs=0.05)
+    video = track(ladder.films[0].path, "video")
+    assert float(video["start_time"]) == pytest.approx(0.0, abs=0.01)
+    assert float(video["duration"]) == pytest.approx(1.5, abs=0.05)
 
 
 async def test_high_dynamic_range_becomes_ordinary_light(film: Maker) -> None:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from vitrine.infra.media import file_types as t
-from vitrine.infra.media.film.facts import AudioTrack, FilmFacts, VideoTrack
-from vitrine.infra.media.film.picture import MOST_FRAMES
+from vitrine.infra.media.film.facts import FilmFacts, VideoTrack
+from vitrine.infra.media.film.picture import MOST_FRAMES, TOGETHER
 from vitrine.infra.media.film.sizes import Size, exceeds, fitted, seen
 from vitrine.infra.media.film.timeline import timeline
 
@@ -27,16 +27,19 @@ async def can_be_copied(path: Path, facts: FilmFacts, box: Size) -> bool:
     video = facts.video
     if video is None or not _is_plain(facts, video) or not _fits(facts, video, box):
         return False
-    if facts.audio is not None and not sound_can_be_copied(facts.mime, facts.audio):
+    if facts.audio is not None and not (sound_can_be_copied(facts) and facts.picture_is_late <= TOGETHER):
         return False
     packets = await timeline(path, facts.mime, video.index)
     return packets.longest_gap <= _LONGEST_GAP and not packets.trimmed
 
 
-def sound_can_be_copied(mime: str, audio: AudioTrack) -> bool:
-    """Tell whether the sound of a film is what every browser plays beside H.264."""
+def sound_can_be_copied(facts: FilmFacts) -> bool:
+    """Tell whether the sound of a film is what every browser plays beside H.264, from the first picture on."""
+    audio = facts.audio
     return (
-        mime in _CONTAINERS
+        audio is not None
+        and facts.mime in _CONTAINERS
+        and facts.picture_is_late >= -TOGETHER
         and (audio.codec, audio.profile) == ("aac", "LC")
         and (audio.channels or 0) in {1, 2}
         and audio.sample_rate in _SAMPLE_RATES

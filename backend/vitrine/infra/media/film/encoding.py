@@ -7,6 +7,8 @@ from vitrine.infra.media.film.picture import MOST_FRAMES
 GOP = 2
 THREADS = 2
 _EVERY_GOP = f"expr:gte(t,n_forced*{GOP})"
+# Holes in the sound become silence, also one before it begins: browsers do not heed what MP4 says of late beginnings.
+_FROM_THE_START = "aresample=async=1:first_pts=0"
 
 Options = dict[str, str | int]
 
@@ -41,7 +43,7 @@ def sound(audio: AudioTrack, *, copied: bool) -> Options:
     if copied:
         return {"c:a": "copy"}
     rate = 44_100 if audio.sample_rate == 44_100 else 48_000
-    return {"c:a": "aac", "b:a": "128k", "ac": min(audio.channels or 2, 2), "ar": rate, "af": "aresample=async=1"}
+    return {"c:a": "aac", "b:a": "128k", "ac": min(audio.channels or 2, 2), "ar": rate, "af": _FROM_THE_START}
 
 
 def _stream(kind: str, track: int | None) -> str:

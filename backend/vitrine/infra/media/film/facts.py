@@ -25,6 +25,8 @@ class VideoTrack:
     interlaced: bool = False
     square: bool = True
     bit_rate: int | None = None
+    # Seconds at which the first picture is shown, by the file's own clock.
+    start: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,8 @@ class AudioTrack:
     channels: int | None = None
     sample_rate: int | None = None
     bit_rate: int | None = None
+    # Seconds at which it is first heard, by the file's own clock.
+    start: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +116,11 @@ class FilmFacts:
     def sample_rate(self) -> int | None:
         """Return the samples per second of the sound."""
         return self.audio.sample_rate if self.audio else None
+
+    @property
+    def picture_is_late(self) -> float:
+        """Return by how many seconds the sound comes before the picture; less than 0 if it comes after."""
+        return self.video.start - self.audio.start if self.video and self.audio else 0.0
 
     @property
     def has_cover(self) -> bool:

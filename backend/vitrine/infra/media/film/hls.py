@@ -33,6 +33,9 @@ _FRAGMENTED: dict[str, str | int] = {
     "hls_segment_type": "fmp4",
     "hls_flags": "single_file+independent_segments",
     "hls_playlist_type": "vod",
+    # Each track then begins at 0 by its own edit list of one entry. Shifted instead, it would get a second entry, which
+    # browsers ignore: picture and sound would be two frames apart, and rungs from each other.
+    "avoid_negative_ts": "disabled",
 }
 _PIECE = re.compile(r"#EXTINF:([\d.]+),\s*\n#EXT-X-BYTERANGE:(\d+)@\d+")
 

@@ -112,7 +112,7 @@ def _encoded(shown: list[Any], heard: list[Any], facts: FilmFacts, rungs: Sequen
     for track, rung in enumerate(rungs):
         options |= pictures(most_bits(rung.box), track, **key_frames)
     if facts.audio:
-        options |= sound(facts.audio, copied=sound_can_be_copied(facts.mime, facts.audio))
+        options |= sound(facts.audio, copied=sound_can_be_copied(facts))
     slaves = [
         f"[f=mp4:movflags=+faststart:select=\\'v\\:{track}{',a' if heard else ''}\\']{rung.name}.mp4"
         for track, rung in enumerate(rungs)

@@ -7,6 +7,8 @@ from vitrine.infra.media.film.sizes import Size
 
 # More pictures a second cost everybody and are seen by few.
 MOST_FRAMES = 60
+# Seconds by which picture and sound may begin apart without anybody hearing it.
+TOGETHER = 0.05
 # Slow motion is thinned before anything is done with its frames; the rest of the way goes the encoder.
 _SPARSER = f"isnan(prev_selected_t)+gte(t-prev_selected_t,1/{2 * MOST_FRAMES + 8})"
 # Candelas per square metre (ITU-R BT.2408): a white page in HDR, and the brightest light that is told from white.
@@ -28,6 +30,9 @@ def as_shown(stream: Any, facts: FilmFacts, size: Size) -> Any:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
     if facts.frame_rate and facts.frame_rate > 2 * MOST_FRAMES:
         stream = stream.filter("select", _SPARSER)
+    if facts.picture_is_late > TOGETHER:
+        # Browsers do not heed what MP4 says of late beginnings: the first picture is shown until the second.
+        stream = stream.filter("fps", min(facts.frame_rate or MOST_FRAMES, MOST_FRAMES), start_time=0)
     return _in_plain_colours(stream, size, facts.video)
 
 

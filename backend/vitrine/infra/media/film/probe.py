@@ -19,7 +19,7 @@ _MOST_SAID = 2 * MIB
 _STREAM = (
     "index,codec_type,codec_name,codec_tag_string,profile,width,height,sample_aspect_ratio,pix_fmt,color_range,"
     "color_space,color_transfer,color_primaries,field_order,r_frame_rate,avg_frame_rate,bit_rate,channels,sample_rate,"
-    "duration"
+    "start_time,duration"
 )
 _ASKED = ":".join(
     (

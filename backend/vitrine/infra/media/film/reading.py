@@ -97,6 +97,7 @@ def _video(stream: Stream) -> VideoTrack:
         interlaced=stream.get("field_order") in _INTERLACED,
         square=_pixel_shape(stream) == 1.0,
         bit_rate=_whole(stream.get("bit_rate")),
+        start=_start(stream),
     )
 
 
@@ -118,6 +119,7 @@ def _audio(sounds: list[Stream], *, alone: bool) -> AudioTrack | None:
         channels=_whole(stream.get("channels")),
         sample_rate=_whole(stream.get("sample_rate")),
         bit_rate=_whole(stream.get("bit_rate")),
+        start=_start(stream),
     )
 
 
@@ -164,6 +166,14 @@ def _rotation(stream: Stream) -> int:
 def _duration(container: dict[str, Any], streams: list[Stream]) -> float | None:
     durations = [_positive(container.get("duration")), *(_positive(stream.get("duration")) for stream in streams)]
     return next((duration for duration in durations if duration), None)
+
+
+def _start(stream: Stream) -> float:
+    try:
+        start = float(str(stream.get("start_time")))
+    except ValueError:
+        return 0.0
+    return round(start, 3) if abs(start) < 1e6 else 0.0
 
 
 def _rate(average: float | None, nominal: float | None) -> float | None:
