@@ -9,7 +9,6 @@ from PIL import Image
 from playwright.async_api import Locator, Page, Route, expect
 
 from tests.conftest import SHARED_MEDIA
-from tests.e2e.dropping import drop
 
 PATIENCE = 90_000
 # From READY to the first pictures that move.
@@ -55,24 +54,24 @@ def _card(page: Page, path: Path) -> Locator:
     return page.get_by_role("gridcell", name=path.name)
 
 
-async def _drop(page: Page, path: Path) -> Locator:
-    """Drop a file and wait for the card that can be opened, long before it is ready."""
-    await drop(page, [path])
+async def _add(page: Page, path: Path) -> Locator:
+    """Add a file and wait for the card that can be opened, long before it is ready."""
+    await page.get_by_label("Files to add").set_input_files(path)
     card = _card(page, path)
     await expect(card).to_have_attribute("data-asset-id", re.compile("."), timeout=PATIENCE)
     await expect(card).to_have_attribute("data-status", re.compile("PROCESSING|READY"), timeout=PATIENCE)
     return card
 
 
-async def _drop_and_wait(page: Page, path: Path) -> Locator:
-    card = await _drop(page, path)
+async def _add_and_wait(page: Page, path: Path) -> Locator:
+    card = await _add(page, path)
     await expect(card).to_have_attribute("data-status", "READY", timeout=PATIENCE)
     return card
 
 
 async def test_a_film_that_is_watched_while_it_is_made_plays_within_two_seconds(gallery: Page, film: Path) -> None:
     await gallery.evaluate("window.neverReloaded = true")
-    card = await _drop(gallery, film)
+    card = await _add(gallery, film)
     await card.click()
     # Pressed the moment there is something to press, as somebody would who waits for it.
     await gallery.evaluate(
@@ -98,7 +97,7 @@ async def test_a_film_that_is_watched_while_it_is_made_plays_within_two_seconds(
 
 
 async def test_a_film_seeks_and_shows_how_long_it_is(gallery: Page, film: Path) -> None:
-    card = await _drop_and_wait(gallery, film)
+    card = await _add_and_wait(gallery, film)
     await card.click()
     times = gallery.locator("[data-times]")
     await expect(times).to_have_text("0:00 / 0:12")
@@ -124,7 +123,7 @@ async def test_a_film_seeks_and_shows_how_long_it_is(gallery: Page, film: Path) 
 
 
 async def test_looking_along_a_film_shows_its_sprites_without_a_request(gallery: Page, film: Path) -> None:
-    card = await _drop_and_wait(gallery, film)
+    card = await _add_and_wait(gallery, film)
     await card.click()
     way = gallery.get_by_role("slider", name="Place in the film")
     await way.hover()
@@ -146,8 +145,8 @@ async def test_looking_along_a_film_shows_its_sprites_without_a_request(gallery:
 async def test_arrows_lead_past_a_film_that_does_not_play_and_shift_past_one_that_does(
     gallery: Page, film: Path, gif: Path
 ) -> None:
-    await _drop_and_wait(gallery, film)
-    await _drop_and_wait(gallery, gif)
+    await _add_and_wait(gallery, gif)
+    await _add_and_wait(gallery, film)
     await _card(gallery, gif).click()
 
     await gallery.keyboard.press("ArrowRight")
@@ -164,7 +163,7 @@ async def test_arrows_lead_past_a_film_that_does_not_play_and_shift_past_one_tha
 
 
 async def test_a_film_goes_on_when_its_session_ended(gallery: Page, film: Path) -> None:
-    card = await _drop_and_wait(gallery, film)
+    card = await _add_and_wait(gallery, film)
     await card.click()
     await gallery.get_by_role("toolbar", name="Player").wait_for()
     # As if the cookie for media had run out between the playlist and the first of its parts.
@@ -182,7 +181,7 @@ async def test_a_film_goes_on_when_its_session_ended(gallery: Page, film: Path) 
 
 
 async def test_a_sound_plays_with_its_waveform_and_its_names(gallery: Page, sound: Path) -> None:
-    card = await _drop_and_wait(gallery, sound)
+    card = await _add_and_wait(gallery, sound)
     await card.click()
     player = gallery.locator("[data-player]")
     await expect(player).to_contain_text("Evening bell")
@@ -199,7 +198,7 @@ async def test_a_sound_plays_with_its_waveform_and_its_names(gallery: Page, soun
 
 
 async def test_a_document_is_leafed_through(gallery: Page, media: Path) -> None:
-    card = await _drop_and_wait(gallery, media / "documents" / "freeculture.pdf")
+    card = await _add_and_wait(gallery, media / "documents" / "freeculture.pdf")
     await card.click()
     pages = gallery.get_by_role("region", name="Pages")
     field = gallery.get_by_label("Page, of 352")
@@ -221,13 +220,13 @@ async def test_a_document_is_leafed_through(gallery: Page, media: Path) -> None:
 
 async def test_a_heic_shows(gallery: Page, media: Path) -> None:
     path = media / "photos" / "iphone_13_pro_max.HEIC"
-    card = await _drop_and_wait(gallery, path)
+    card = await _add_and_wait(gallery, path)
     await card.click()
     await _shown(gallery.get_by_role("dialog").get_by_role("img", name=path.stem))
 
 
 async def test_an_animated_gif_moves_and_can_be_held_still(gallery: Page, gif: Path) -> None:
-    card = await _drop_and_wait(gallery, gif)
+    card = await _add_and_wait(gallery, gif)
     await card.click()
     picture = gallery.get_by_role("dialog").get_by_role("img", name=gif.stem)
     hold = gallery.get_by_role("button", name="Hold it still")
@@ -242,7 +241,7 @@ async def test_an_animated_gif_moves_and_can_be_held_still(gallery: Page, gif: P
 
 async def test_who_wants_no_motion_sees_a_still_with_a_play_button(gallery: Page, gif: Path) -> None:
     await gallery.emulate_media(reduced_motion="reduce")
-    card = await _drop_and_wait(gallery, gif)
+    card = await _add_and_wait(gallery, gif)
     await card.click()
     await gallery.get_by_role("button", name="Let it move").wait_for(timeout=PATIENCE)
     picture = gallery.get_by_role("dialog").get_by_role("img", name=gif.stem)
@@ -250,7 +249,7 @@ async def test_who_wants_no_motion_sees_a_still_with_a_play_button(gallery: Page
 
 
 async def test_a_film_card_is_looked_along_under_the_pointer(gallery: Page, film: Path) -> None:
-    card = await _drop_and_wait(gallery, film)
+    card = await _add_and_wait(gallery, film)
     before = await card.bounding_box()
     await card.hover(position={"x": 30, "y": 60})
     skimmed = card.locator("[style*='sprites-']")

@@ -7,7 +7,7 @@ describe("a change, in words", () => {
       what: "Title changed",
       became: "The gate",
     });
-    expect(changeWords({ field: "tags", before: null, after: ["gate", "stone"] })).toEqual({
+    expect(changeWords({ field: "tags", before: [], after: ["gate", "stone"] })).toEqual({
       what: "Tags set",
       became: "gate, stone",
     });
@@ -26,7 +26,7 @@ describe("a change, in words", () => {
     const taken = { local: "2026-11-20T14:03:00", offset_minutes: null };
     expect(changeWords({ field: "capturedAt", before: null, after: taken })).toEqual({
       what: "Date taken set",
-      became: "2026-11-20, 14:03:00",
+      became: "20 November 2026 at 14:03",
     });
     expect(changeWords({ field: "someField", before: 1, after: 2 })).toEqual({
       what: "Some field changed",

@@ -1,3 +1,5 @@
+import { cameraTime } from "@/lib/format/words";
+
 /** One field that became another, as the history keeps it. */
 export type Change = { field: string; before: unknown; after: unknown };
 
@@ -19,8 +21,11 @@ export function changeWords({ field, before, after }: Change): { what: string; b
   const name = NAMES[field] ?? inWords(field);
   if (after === null || after === "")
     return { what: `${name} removed`, became: before === null ? null : shortly(before) };
-  return { what: before === null || before === "" ? `${name} set` : `${name} changed`, became: shortly(after) };
+  return { what: isNothing(before) ? `${name} set` : `${name} changed`, became: shortly(after) };
 }
+
+const isNothing = (value: unknown): boolean =>
+  value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** "capturedAt" reads as "Captured at". */
 function inWords(field: string): string {
@@ -40,7 +45,7 @@ function wordsOf(value: unknown): string {
     const parts = Object.entries(value as Record<string, unknown>).filter(([, one]) => one !== null);
     const local = parts.find(([name]) => name === "local")?.[1];
     return typeof local === "string"
-      ? local.replace("T", ", ")
+      ? cameraTime(local, null)
       : parts.map(([name, one]) => `${name} ${wordsOf(one)}`).join(", ");
   }
   return String(value);

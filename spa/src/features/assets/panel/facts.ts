@@ -101,7 +101,7 @@ export function streamFacts({ kind, metadata }: AssetDetail): Fact[] {
   return only([
     videoCodec && kind === "VIDEO" && fact("Pictures", codecName(videoCodec)),
     frameRate && kind === "VIDEO" && fact("Frame rate", `${round(frameRate)} a second`),
-    audioCodec ? fact("Sound", codecName(audioCodec), heard) : kind === "VIDEO" && fact("Sound", "None"),
+    audioCodec ? fact("Sound", codecName(audioCodec), heard) : videoCodec && kind === "VIDEO" && fact("Sound", "None"),
     bitRate && fact("Bit rate", bitRateWords(bitRate)),
     rotation ? fact("Turned", `${rotation}° clockwise`) : null,
   ]);

@@ -9,7 +9,7 @@ export const openHls: OpenEngine = (media, url, from, told): Engine => {
   hls.on(Hls.Events.MANIFEST_PARSED, (_, { levels }) => told.qualities(offered(levels)));
   hls.on(Hls.Events.LEVEL_SWITCHED, (_, { level }) => told.playing(level));
   hls.on(Hls.Events.FRAG_BUFFERED, told.wentOn);
-  hls.on(Hls.Events.ERROR, (_, data) => tell(data, told));
+  hls.on(Hls.Events.ERROR, (_, data) => tell(hls, data, told));
   hls.loadSource(url);
   hls.attachMedia(media);
   let started = false;
@@ -34,11 +34,13 @@ function offered(levels: readonly Level[]): { id: number; name: string }[] {
   return named.reverse();
 }
 
-function tell({ type, fatal, response }: ErrorData, told: Told): void {
+function tell(hls: Hls, { type, fatal, response }: ErrorData, told: Told): void {
   const how = failingOf(response?.code);
-  // Not let in is not worth hls.js's own tries.
-  if (response && how === "refused") told.failed(how);
-  else if (fatal) told.failed(type === Hls.ErrorTypes.NETWORK_ERROR ? how : "undecodable");
+  if (response && how === "refused") {
+    // Trying other qualities, as hls.js would, does not help somebody who is not let in.
+    hls.stopLoad();
+    told.failed(how);
+  } else if (fatal) told.failed(type === Hls.ErrorTypes.NETWORK_ERROR ? how : "undecodable");
 }
 
 function configFrom(startPosition: number): Partial<HlsConfig> {

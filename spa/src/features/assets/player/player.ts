@@ -207,20 +207,12 @@ export class Player {
     else if (remedy.do === "renew") void this.#renewed();
     else if (remedy.do === "repair") this.#engine?.repair();
     else if (remedy.do === "plain-file") this.#reopen(true);
-    else if (remedy.do === "go-on") this.#goOn();
     else if (remedy.do === "reopen") this.#reopen(this.#plain);
   }
 
   #again(): void {
     if (this.#engine) this.#engine.again();
     else if (this.#source) void this.#open(this.#source);
-  }
-
-  /** The same address opens again with the new session; a new one is opened where the old one was left. */
-  #goOn(): void {
-    const source = this.#playable && sourceOf(this.#playable, abilitiesHere(), this.#plain);
-    if (source?.url === this.#source?.url) this.#again();
-    else this.#reopen(this.#plain);
   }
 
   #reopen(plain: boolean): void {

@@ -100,12 +100,16 @@ export function stateOf(media: HTMLMediaElement, known: number, before: MediaSta
     drawn: begun && (readyState >= HAVE_CURRENT_DATA || (before?.drawn === true && readyState > 0)),
     stalled: !paused && !ended && readyState < HAVE_FUTURE_DATA,
     seeking,
-    duration: Number.isFinite(media.duration) && media.duration > 0 ? media.duration : known,
+    duration: lengthOf(media, known),
     volume,
     muted,
     speed: playbackRate,
   };
 }
+
+/** The length that is known; a stream says ten seconds until it has looked, and rounds its own way. */
+const lengthOf = ({ duration }: HTMLMediaElement, known: number): number =>
+  known > 0 || !Number.isFinite(duration) ? known : duration;
 
 function spansOf(ranges: TimeRanges): Span[] {
   return Array.from({ length: ranges.length }, (_, index) => ({ from: ranges.start(index), to: ranges.end(index) }));

@@ -1,3 +1,4 @@
+import { Film } from "lucide-react";
 import { useState } from "react";
 import type { AssetCard } from "@/lib/library/asset-card";
 import { blurredPicture } from "@/lib/library/thumb-hash";
@@ -10,6 +11,9 @@ export function Poster({ card, url }: { card: AssetCard; url: string | undefined
   const urls = [card.small?.url, card.medium?.url, url].filter((one) => typeof one === "string");
   return (
     <>
+      {!blurred && urls.length === 0 && (
+        <Film size={40} strokeWidth={1.2} className="absolute inset-0 m-auto opacity-50" aria-hidden />
+      )}
       {blurred && <img src={blurred} alt="" className="absolute inset-0 size-full object-contain" />}
       {[...new Set(urls)].map((one) => (
         <Layer key={one} url={one} />

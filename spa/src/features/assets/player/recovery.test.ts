@@ -28,13 +28,13 @@ describe("a player in trouble", () => {
 
   it("asks for a fresh address when it is not let in, and goes on", () => {
     const { done, health } = after(["refused", "renewed", "went-on"]);
-    expect(done).toEqual(["renew", "go-on", "nothing"]);
+    expect(done).toEqual(["renew", "reopen", "nothing"]);
     expect(health).toEqual(WELL);
   });
 
   it("asks once, not in a circle", () => {
     const { done, health } = after(["refused", "renewed", "refused"]);
-    expect(done).toEqual(["renew", "go-on", "nothing"]);
+    expect(done).toEqual(["renew", "reopen", "nothing"]);
     expect(health).toMatchObject({ phase: "stopped" });
     expect(health.words).toContain("signed in");
   });
@@ -56,7 +56,7 @@ describe("a player in trouble", () => {
 
   it("starts anew when a person asks for it", () => {
     const { done, health } = after(["missing", "renewed", "missing", "unreachable", "retry"]);
-    expect(done).toEqual(["renew", "go-on", "nothing", "nothing", "reopen"]);
+    expect(done).toEqual(["renew", "reopen", "nothing", "nothing", "reopen"]);
     expect(health).toEqual(WELL);
   });
 

@@ -11,8 +11,7 @@ export type Health = {
 };
 
 /** What to do about it. `wait` is in milliseconds. */
-export type Remedy =
-  { do: "nothing" | "renew" | "go-on" | "repair" | "plain-file" | "reopen" } | { do: "wait"; wait: number };
+export type Remedy = { do: "nothing" | "renew" | "repair" | "plain-file" | "reopen" } | { do: "wait"; wait: number };
 
 export type Happening = Failing | "went-on" | "renewed" | "retry";
 
@@ -34,7 +33,7 @@ export function recover(health: Health, happening: Happening, hasPlainFile: bool
     case "went-on":
       return [health.phase === "stopped" ? health : WELL, NOTHING];
     case "renewed":
-      return [{ ...health, phase: "well", words: null }, { do: "go-on" }];
+      return [{ ...health, phase: "well", words: null }, { do: "reopen" }];
     case "retry":
       return [WELL, { do: "reopen" }];
     default:

@@ -10,8 +10,8 @@ export function useSecond({ head }: Player): number {
 export function usePlayed({ head }: Player, ref: RefObject<HTMLElement | SVGElement | null>): void {
   useEffect(() => {
     const write = (): void => {
-      const { duration } = head.state.get();
-      const share = duration > 0 ? Math.min(1, head.time.get() / duration) : 0;
+      const { duration, ended } = head.state.get();
+      const share = ended ? 1 : duration > 0 ? Math.min(1, head.time.get() / duration) : 0;
       ref.current?.style.setProperty("--played", share.toFixed(5));
     };
     write();

@@ -23,7 +23,7 @@ export function PreparationLine({ card, asset, onPicture = true }: LineProps) {
       className={cx(
         "animate-appear",
         onPicture &&
-          "absolute inset-x-0 bottom-0 bg-linear-to-t from-scrim px-4 pt-12 pb-4 text-on-picture sm:px-5 sm:pb-5",
+          "absolute inset-x-0 bottom-0 rounded-b-[inherit] bg-linear-to-t from-scrim px-4 pt-12 pb-4 text-on-picture sm:px-5 sm:pb-5",
       )}
     >
       <p className="mb-2.5 text-sm tabular-nums" aria-hidden>
