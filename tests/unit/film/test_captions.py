@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.unit.film.conftest import H264, Maker, facts_of, picture
 from vitrine.infra.media.film.captions import extract_captions
+from vitrine.infra.media.film.languages import bcp47
 
 ENGLISH = "1\n00:00:00,100 --> 00:00:00,900\nGood <i>morning</i>\n"
 GERMAN = "1\n00:00:00,200 --> 00:00:01,000\nGrüß Gott\n"
@@ -25,8 +28,8 @@ async def test_each_text_track_becomes_a_file_of_its_own(film: Maker, tmp_path: 
     folder.mkdir()
     made = await extract_captions(source, await facts_of(source), folder)
     assert [(each.name, each.purpose, each.details) for each in made] == [
-        ("captions-0", "captions", {"language": "eng", "label": "eng"}),
-        ("captions-1", "captions", {"language": "deu", "label": "Für alle"}),
+        ("captions-0", "captions", {"language": "en", "label": "eng"}),
+        ("captions-1", "captions", {"language": "de", "label": "Für alle"}),
     ]
     text = made[1].path.read_text(encoding="utf-8")
     assert text.startswith("WEBVTT")
@@ -40,6 +43,27 @@ async def test_those_of_an_mp4_are_read_too(film: Maker, tmp_path: Path) -> None
     made = await extract_captions(source, await facts_of(source), folder)
     assert [each.name for each in made] == ["captions-0", "captions-1"]
     assert "Good" in made[0].path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("eng", "en"),
+        ("ger", "de"),
+        ("deu", "de"),
+        ("fre", "fr"),
+        ("en-US", "en-US"),
+        ("pt_BR", "pt-BR"),
+        ("por-BR", "pt-BR"),
+        ("gsw", "gsw"),
+        ("", "und"),
+        ("und", "und"),
+        ("<b>", "und"),
+        ("english please", "und"),
+    ],
+)
+def test_languages_are_named_as_browsers_name_them(said: str, expected: str) -> None:
+    assert bcp47(said) == expected
 
 
 async def test_a_film_without_any_has_none(film: Maker, tmp_path: Path) -> None:

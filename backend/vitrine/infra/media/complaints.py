@@ -9,6 +9,8 @@ from vitrine.infra.media.errors import Corrupt, Crashed, HostFailed, MediaError,
 # The last of these to be true is the cause: what went wrong first makes the rest go wrong.
 _NO_DECODER = re.compile(r"(?:Decoder \(codec (\w+)\) not found|Codec \((\w+)\) not on whitelist)")
 _SIGNALLED = 255
+# What the launcher ends with when it could not become the program.
+NOT_STARTED = 96
 _NO_MEMORY = re.compile(r"Cannot allocate memory|bad_alloc|malloc of size \d+ failed|Failed to create thread")
 
 
@@ -19,6 +21,8 @@ class Ended:
     program: str
     status: int
     said: str
+    # Whether the disk it wrote to was full, by our own look at it: what is said may come from the file.
+    full: bool = False
 
 
 def as_media_error(ended: Ended) -> MediaError:
@@ -28,7 +32,7 @@ def as_media_error(ended: Ended) -> MediaError:
         return TooSlow("This file takes more time to work on than one file may use.")
     if ended.status < 0:
         return Crashed(f"The program that reads films crashed on this file ({signal.Signals(-ended.status).name}).")
-    if error := _of_the_host(ended.said) or _of_its_size(ended.said):
+    if error := _of_the_host(ended) or _of_its_size(ended.said):
         return error
     if found := _NO_DECODER.search(ended.said):
         return unplayable(found[1] or found[2])
@@ -40,11 +44,11 @@ def unplayable(codec: str) -> Unsupported:
     return Unsupported(f"This file is written with the codec {codec[:40]}, which Vitrine does not read.")
 
 
-def _of_the_host(said: str) -> MediaError | None:
-    if "No space left on device" in said or "Disk quota exceeded" in said:
-        return HostFailed("There is no room left on the server to work on this file.")
-    if "Traceback (most recent call last)" in said:
+def _of_the_host(ended: Ended) -> MediaError | None:
+    if ended.status == NOT_STARTED:
         return HostFailed("The server could not start the program that reads films.")
+    if ended.full:
+        return HostFailed("There is no room left on the server to work on this file.")
     return None
 
 

@@ -25,6 +25,7 @@ Listen = Callable[[bytes], Awaitable[None]]
 _LAUNCH = Path(launch.__file__)
 _CHUNK = 256 * 1024
 _COMPLAINTS = 16 * 1024
+_LITTLE = 1024 * 1024
 _chores: set[asyncio.Task[Any]] = set()
 _warned: set[str] = set()
 
@@ -178,11 +179,16 @@ def _check(errand: Errand, status: int, complaints: _Tail) -> None:
     said = _text(complaints)
     if status != 0:
         log.info("errand failed", program=errand.program, status=status, said=said)
-        raise as_media_error(Ended(errand.program, status, said))
+        raise as_media_error(Ended(errand.program, status, said, full=_is_full(errand.folder)))
     first, _, _ = said.partition("\n")
     if first.startswith("unconfined: ") and first not in _warned:
         _warned.add(first)
         log.warning("programs for films keep what this kernel cannot take from them", kept=first[12:])
+
+
+def _is_full(folder: Path | None) -> bool:
+    """Tell whether the disk was full, before what was written to it is removed."""
+    return folder is not None and shutil.disk_usage(folder).free < _LITTLE
 
 
 def _text(complaints: _Tail) -> str:

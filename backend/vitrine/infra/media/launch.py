@@ -14,6 +14,7 @@ from pathlib import Path
 _CODE, _RESERVES = 64 * 1024 * 1024, 512 * 1024 * 1024
 # Seconds of computing time.
 _GRACE = 5
+_NOT_STARTED = 96
 
 
 def main(arguments: list[str]) -> None:
@@ -45,4 +46,9 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except Exception:  # noqa: BLE001 -- whatever it was, it is told to the log, and the program was not started
+        # Told from whatever the program itself may end with: see complaints.py.
+        sys.excepthook(*sys.exc_info())
+        sys.exit(_NOT_STARTED)

@@ -45,7 +45,7 @@ class AudioTrack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionTrack:
-    """Subtitles kept as text. `language` is what the file says, ISO 639 as a rule, "und" where it says nothing."""
+    """Subtitles kept as text. `language` is a BCP 47 tag, "und" where the file does not tell."""
 
     index: int
     language: str

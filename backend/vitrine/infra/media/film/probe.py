@@ -15,6 +15,7 @@ from vitrine.infra.media.film.timeline import timeline
 from vitrine.infra.media.limits import MIB, Limits
 
 _LIMITS = Limits(wall=20.0, cpu=15.0, memory=1024 * MIB, output=0)
+_MEASURED_AT_ONCE = 256 * MIB
 _MOST_SAID = 2 * MIB
 _STREAM = (
     "index,codec_type,codec_name,codec_tag_string,profile,width,height,sample_aspect_ratio,pix_fmt,color_range,"
@@ -57,11 +58,18 @@ async def probe(path: Path, mime: str) -> FilmFacts:
 
 
 async def _measured_length(path: Path, facts: FilmFacts) -> float | None:
-    """Return the length of a file that does not tell it, as browsers write them while they record."""
+    """Return the length of a file that does not tell it, as browsers write them while they record.
+
+    Its packets are counted for it, and somebody waits: of a large file it stays unknown, until there are copies of it.
+    """
     track = facts.video or facts.audio
-    if track is None:
+    if track is None or _is_large(path):
         return None
     return round((await timeline(path, facts.mime, track.index)).length, 3) or None
+
+
+def _is_large(path: Path) -> bool:
+    return path.stat().st_size > _MEASURED_AT_ONCE
 
 
 def _parsed(said: bytes) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from vitrine.infra.media.facts import Json
 from vitrine.infra.media.film import tags
 from vitrine.infra.media.film.codecs import AUDIO_CODECS, CAPTION_CODECS, VIDEO_CODECS
 from vitrine.infra.media.film.facts import AudioTrack, CaptionTrack, CoverTrack, FilmFacts, VideoTrack
+from vitrine.infra.media.film.languages import bcp47
 from vitrine.infra.media.film.picture import HDR
 
 Stream = dict[str, Any]
@@ -139,8 +140,10 @@ def _captions(streams: list[Stream]) -> tuple[CaptionTrack, ...]:
 
 
 def _caption(stream: Stream, said: tags.Tags) -> CaptionTrack:
-    language = said.get("language", "und")[:35]
-    return CaptionTrack(index=_index(stream), language=language, label=said.get("title", language)[:100])
+    language = bcp47(said.get("language", ""))
+    return CaptionTrack(
+        index=_index(stream), language=language, label=said.get("title", said.get("language", language))[:100]
+    )
 
 
 def _as_seen(video: VideoTrack, stream: Stream, rotation: int) -> tuple[int, int]:
