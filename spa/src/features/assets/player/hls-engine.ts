@@ -3,6 +3,8 @@ import type { Engine, OpenEngine, Told } from "./engine";
 import { failingOf } from "./recovery";
 import { qualityName } from "./source";
 
+const HAVE_NOTHING = 0;
+
 /** Play a stream through media sources: only this file knows hls.js, and it is fetched when a film is opened. */
 export const openHls: OpenEngine = (media, url, from, told): Engine => {
   const hls = new Hls(configFrom(from));
@@ -12,15 +14,17 @@ export const openHls: OpenEngine = (media, url, from, told): Engine => {
   hls.on(Hls.Events.ERROR, (_, data) => tell(hls, data, told));
   hls.loadSource(url);
   hls.attachMedia(media);
-  let started = false;
+  let started: number | null = null;
   return {
     start: () => {
-      if (!started) hls.startLoad(media.currentTime || from);
-      started = true;
+      const at = media.currentTime || from;
+      // Until something is there hls.js goes to where it was started, wherever the person has gone meanwhile.
+      if (started === null || (media.readyState === HAVE_NOTHING && at !== started)) hls.startLoad(at);
+      started = at;
     },
     again: () => {
       if (hls.levels.length === 0) hls.loadSource(url);
-      else if (started) hls.startLoad();
+      else if (started !== null) hls.startLoad();
     },
     repair: () => hls.recoverMediaError(),
     choose: (id) => (hls.nextLevel = id ?? -1),
