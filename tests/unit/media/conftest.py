@@ -1,6 +1,7 @@
 """What the tests of pictures share: real files, recipes, and one pool of decoders for all that do not harm it."""
 
-from collections.abc import AsyncIterator
+import resource
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,14 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} is not here")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def computing_time() -> Iterator[None]:
+    """Give back the computing time that a decoder's code takes from its process, which here is the whole run's."""
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    yield
+    resource.setrlimit(resource.RLIMIT_CPU, before)
 
 
 @pytest.fixture(scope="session", autouse=True)
