@@ -147,6 +147,7 @@ async def test_a_cursor_of_another_library_opens_nothing_of_it(owner: Client, st
     cursor = await live_cursor(owner)
     await ready(owner)
     async with watching(stranger, after=cursor) as watch:
+        await watch.until_kind("RESYNC")
         mine = await create(stranger)
         await watch.until_kind("CREATED", mine["asset"]["id"])
     assert {event["assetId"] for event in watch.heard} <= {mine["asset"]["id"], ""}
