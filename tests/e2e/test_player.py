@@ -148,6 +148,7 @@ async def test_arrows_lead_past_a_film_that_does_not_play_and_shift_past_one_tha
     await _add_and_wait(gallery, gif)
     await _add_and_wait(gallery, film)
     await _card(gallery, gif).click()
+    await expect(gallery.get_by_role("dialog", name=gif.stem)).to_be_visible()
 
     await gallery.keyboard.press("ArrowRight")
     await expect(gallery.get_by_role("dialog", name=film.stem)).to_be_visible()
