@@ -16,6 +16,7 @@ READY = '[role="gridcell"][data-status="READY"]'
 async def test_a_size_of_ones_own_downloads_by_itself_when_it_is_made(gallery: Page, tmp_path: Path) -> None:
     await drop(gallery, [DATA / "GreenMeadow.jpg"])
     await gallery.locator(READY).first.click(timeout=PATIENCE)
+    await gallery.get_by_role("dialog").wait_for()
     await gallery.keyboard.press("d")
     await gallery.get_by_role("button", name="Another size or format").click()
     await gallery.get_by_label("Width, at most").fill("123")

@@ -152,13 +152,14 @@ async def test_arrows_lead_past_a_film_that_does_not_play_and_shift_past_one_tha
 
     await gallery.keyboard.press("ArrowRight")
     await expect(gallery.get_by_role("dialog", name=film.stem)).to_be_visible()
+    await gallery.get_by_role("toolbar", name="Player").wait_for()
     await gallery.keyboard.press("k")
     await gallery.wait_for_function(PLAYS, timeout=PATIENCE)
     await gallery.keyboard.press("ArrowLeft")
     await expect(gallery.get_by_role("dialog", name=film.stem)).to_be_visible()
     await gallery.keyboard.press("Shift+ArrowLeft")
     await expect(gallery.get_by_role("dialog", name=gif.stem)).to_be_visible()
-    assert await gallery.locator("video").count() == 0, "What was left is silent."
+    await expect(gallery.locator("video"), "What was left is silent.").to_have_count(0)
     await gallery.keyboard.press("Escape")
     await expect(gallery.get_by_role("dialog")).to_have_count(0)
 

@@ -64,9 +64,9 @@ async def test_a_signature_for_looking_does_not_save_and_one_for_saving_does_not
     look, save = urlsplit(rendition["url"]), urlsplit(rendition["downloadUrl"])
     assert look.path != save.path
     for path, query in ((look.path, save.query), (save.path, look.query)):
-        async with aiohttp.ClientSession() as stranger:
-            status = (await stranger.get(look._replace(path=path, query=query).geturl())).status
-        assert status == 401
+        url = look._replace(path=path, query=query).geturl()
+        async with aiohttp.ClientSession() as stranger, stranger.get(url) as response:
+            assert response.status == 401
 
 
 async def test_a_signed_in_browser_saves_by_its_cookie_from_a_stable_path(gallery: Browser, owner: Client) -> None:
@@ -79,8 +79,8 @@ async def test_a_signed_in_browser_saves_by_its_cookie_from_a_stable_path(galler
     cookie = f"vitrine-media={gallery.cookies['vitrine-media']}"
     _, headers = await read(owner.url + path, {"Cookie": cookie})
     assert _name(headers) == "Mine-30x20.jpg"
-    async with aiohttp.ClientSession() as nobody:
-        assert (await nobody.get(owner.url + path)).status == 401
+    async with aiohttp.ClientSession() as nobody, nobody.get(owner.url + path) as response:
+        assert response.status == 401
 
 
 async def test_another_library_saves_nothing(owner: Client, stranger: Client) -> None:
@@ -126,5 +126,5 @@ async def test_nothing_of_what_is_in_quarantine_is_saved(
     rendition = await made(owner, named(asset), width=30)
     await Asset.filter(id=asset.id).update(status="QUARANTINED")
     for url in (rendition["url"], rendition["downloadUrl"]):
-        async with aiohttp.ClientSession() as anybody:
-            assert (await anybody.get(url)).status == 404
+        async with aiohttp.ClientSession() as anybody, anybody.get(url) as response:
+            assert response.status == 404
