@@ -16,6 +16,7 @@ export const ReadFiles = graphql(
     query ReadFiles($id: ID!) {
       asset(id: $id) {
         id
+        revision
         original { url }
         renditions { ...RenditionFile }
         orders { ...OrderFields }

@@ -16,7 +16,11 @@ export function useFiles(id: string): { files: Files | null; trouble: string | n
   const read = useCallback(
     () =>
       ask(ReadFiles, { id }).then(
-        ({ asset }) => (asset ? setFiles(asset) : setTrouble("It is not in the library any more.")),
+        ({ asset }) => {
+          if (!asset) return setTrouble("It is not in the library any more.");
+          // Answers overtake each other: the newest stays.
+          setFiles((shown) => (shown?.id === asset.id && shown.revision > asset.revision ? shown : asset));
+        },
         (error: unknown) => setTrouble(wordsFor(error)),
       ),
     [ask, id],

@@ -30,8 +30,9 @@ export function useMany(ids: readonly string[]) {
       const awaited = latest.current?.get(id);
       if (!awaited || !isAwaited(awaited)) return;
       const orders = (await ask(ReadFiles, { id })).asset?.orders ?? [];
-      const order = orders.find((one) => one.id === awaited.order);
-      if (order && latest.current) put(new Map(latest.current).set(id, madeOf(order)));
+      const order = orders.find((one) => one.id === awaited.order && one.state !== "WAITING");
+      // Answers overtake each other: only one that ends the waiting counts, and only for what is awaited by now.
+      if (order && latest.current?.get(id)?.order === order.id) put(new Map(latest.current).set(id, madeOf(order)));
     },
     [ask, put],
   );
