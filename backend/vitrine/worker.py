@@ -14,7 +14,7 @@ from uuid import uuid4
 import structlog
 import uvloop
 
-from vitrine.infra import redis
+from vitrine.infra import db, redis
 from vitrine.infra.attendance import SAY_EVERY, say_gone, say_here
 from vitrine.infra.jobs import QUEUES, make_worker
 from vitrine.infra.scratch import sweep_jobs
@@ -24,12 +24,15 @@ from vitrine.queues.tasks import TASKS
 from vitrine.services import Services, open_services
 from vitrine.settings import Settings, load_settings
 from vitrine.uploads.sweeping import sweep_uploads
+from vitrine.work.claims import is_due
 from vitrine.work.forgetting import forget_jobs
 from vitrine.work.reconcile import reconcile
-from vitrine.work.runner import run_next
+from vitrine.work.runner import ring_again, run_next
 
 log = structlog.get_logger()
 
+# Seconds between two looks for work that nobody was heard to ring for.
+LISTEN_EVERY = 2.0
 SWEEP_EVERY = 30.0
 FORGET_EVERY = 600.0
 
@@ -78,6 +81,7 @@ async def work(queue: str) -> None:
         worker = await make_worker(settings, queue, post.slots, run, grace=post.grace)
         rounds = (
             (partial(_say_here, queue, name), SAY_EVERY),
+            (partial(_listen_closely, queue, lambda: len(worker.tasks) < post.slots), LISTEN_EVERY),
             (reconcile, settings.reconcile_every),
             (sweep_uploads, SWEEP_EVERY),
             (sweep_orders, SWEEP_EVERY),
@@ -100,6 +104,13 @@ async def _say_here(queue: str, name: str, services: Services) -> None:
     # Where Redis is away nobody asks who is there.
     with suppress(*redis.Unavailable):
         await say_here(services.redis, queue, name)
+
+
+async def _listen_closely(queue: str, is_idle: Callable[[], bool], services: Services) -> None:
+    """Ring once for work that waits beside an idle slot: whoever was killed with a bell in hand took its ring along."""
+    with suppress(*db.Unavailable):
+        if is_idle() and await is_due(queue):
+            await ring_again(services, queue)
 
 
 async def _again_and_again(

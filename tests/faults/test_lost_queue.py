@@ -35,3 +35,18 @@ async def test_fifty_owed_jobs_are_done_within_forty_seconds_of_a_flush(
         await app.run("worker-image")
         await listener.until_all("READY", COUNT, within=40)
     await assert_nothing_lost_and_nothing_left(app, services, photos)
+
+
+async def test_work_whose_bell_was_taken_along_begins_within_seconds(
+    app: Machine, services: Services, owner: Client
+) -> None:
+    photos = small_photos(3, seed=22)
+    listener = Listener(owner)
+    await app.halt("worker-image")
+    async with listener.listening():
+        await Uploader(owner, photos).run()
+        # As a worker does that is killed between hearing a bell and claiming its job.
+        assert await services.redis.delete("vitrine:image") == 1
+        await app.run("worker-image")
+        await listener.until_all("READY", len(photos), within=15)
+    await assert_nothing_lost_and_nothing_left(app, services, photos)

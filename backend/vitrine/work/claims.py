@@ -25,7 +25,7 @@ with next as (
   select id from job where queue = $1 and state = 'QUEUED' and run_after <= now()
   order by turn, run_after limit 1 for update skip locked)
 update job
-set state = 'RUNNING', attempts = attempts + 1, token = token + 1, started_at = now(),
+set state = 'RUNNING', owed_again = false, attempts = attempts + 1, token = token + 1, started_at = now(),
     lease_until = now() + make_interval(secs => $2), step = null, done = null, total = null, unit = null, eta = null
 from next where job.id = next.id
 returning job.id, library_id, asset_id, kind, token, attempts, crashes
@@ -38,7 +38,12 @@ where id = $1 and token = $2 and state = 'RUNNING' returning id
 _HOLD = "select id from job where id = $1 and token = $2 and state = 'RUNNING' for update"
 _FINISH = """
 update job set state = 'DONE', finished_at = now(), lease_until = null, error_code = null, error = null
-where id = $1 and token = $2 and state = 'RUNNING' returning id
+where id = $1 and token = $2 and state = 'RUNNING' and not owed_again returning id
+"""
+_GO_ON = """
+update job set state = 'QUEUED', queued_at = now(), run_after = now(), rung_at = null, lease_until = null,
+    attempts = 0, crashes = 0, error_code = null, error = null
+where id = $1 and token = $2 and state = 'RUNNING' and owed_again returning id
 """
 _BURY = """
 update job set state = 'DEAD', finished_at = now(), lease_until = null, error_code = $3, error = $4
@@ -91,8 +96,11 @@ class Claim:
         await self._held(_HOLD)
 
     async def finish(self) -> None:
-        """Mark the job done. Raises Fenced."""
-        await self._held(_FINISH)
+        """Mark the job done, or queue it again where it was owed once more meanwhile. Raises Fenced."""
+        if await rows(_FINISH, self.job_id, self.token):
+            return
+        await self._held(_GO_ON)
+        await release(self.services, [], [self.job_id])
 
     async def bury(self, code: str, reason: str) -> None:
         """Make it a dead letter with a reason its owner can read. Raises Fenced."""

@@ -31,6 +31,8 @@ class Job(Model):
     # The queue is worked off in this order: see work/turns.py.
     turn = fields.DatetimeField(auto_now_add=True)
     state = fields.CharEnumField(JobState, max_length=16, default=JobState.QUEUED)
+    # It was owed once more while it ran, and may have looked already at what is asked of it now: it runs once more.
+    owed_again = fields.BooleanField(default=False, db_default=False)
     # `attempts` counts what the job did wrong, `crashes` what was done to it; only the first uses up its tries.
     attempts = fields.IntField(default=0)
     crashes = fields.IntField(default=0)

@@ -78,7 +78,7 @@ async def run_next(services: Services, tasks: Mapping[str, Task], queue: str) ->
     try:
         claimed = await _claim_once_possible(services, queue)
     except asyncio.CancelledError:
-        await asyncio.shield(_ring_again(services, queue))
+        await asyncio.shield(ring_again(services, queue))
         raise
     if claimed is None:
         return
@@ -104,7 +104,8 @@ async def _claim_once_possible(services: Services, queue: str) -> Claim | None:
             await asyncio.sleep(CLAIM_AGAIN_AFTER)
 
 
-async def _ring_again(services: Services, queue: str) -> None:
+async def ring_again(services: Services, queue: str) -> None:
+    """Ring for whatever waits in a queue, if Redis is there to carry it."""
     try:
         await ring(services.bell, [Ring(uuid4(), queue, datetime.now(UTC))])
     except redis.Unavailable as error:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import structlog
 
 from vitrine.infra import db, redis
-from vitrine.infra.db import rows, transaction
+from vitrine.infra.db import execute, rows, transaction
 from vitrine.services import Services
 from vitrine.work.failpoints import failpoint
 from vitrine.work.models import Audience
@@ -23,7 +23,8 @@ _WRITE_CHANGE = """
 insert into change (library_id, topic, kind, subject_id, revision, audience, person_id, at, released)
 values ($1, $2, $3, $4, $5, $6, $7, now(), false) returning id
 """
-# A job that is owed again goes back to the queue as new, unless it is running already, or waits for no later time.
+# A job that is owed again goes back to the queue as new, unless it waits for no later time. Its row is held
+# in any case.
 OWE_JOB = f"""
 insert into job (id, library_id, asset_id, kind, queue, dedupe_key, head_start, owner_id, state, attempts, crashes,
                  token, run_after, queued_at, turn, rung_at)
@@ -40,6 +41,8 @@ where job.state in ('DONE', 'DEAD', 'CANCELLED')
    or job.state = 'QUEUED' and job.attempts = 0 and excluded.run_after < job.run_after
 returning id
 """  # noqa: S608  # made of our own constants
+# One that runs may have looked already at what is asked of it now: it runs once more when it is done.
+_OWE_AGAIN = "update job set owed_again = true where dedupe_key = $1 || ':' || $2::text and state = 'RUNNING'"
 
 
 @dataclass(slots=True)
@@ -77,14 +80,16 @@ class Work:
         head_start: int = 0,
         not_before: datetime | None = None,
     ) -> None:
-        """Write down a job for an asset; one of the same kind that already waits or runs is enough.
+        """Write down a job for an asset; one of the same kind that already waits is enough.
 
         It takes its turn in the name of `owner_id`, or else of the library; `head_start` is one of work/turns.py.
         Nobody does it before `not_before`.
         """
         values = (uuid4(), library_id, asset_id, kind, queue, head_start, owner_id, not_before)
-        for row in await rows(OWE_JOB, *values):
-            self.jobs.append(row["id"])
+        owed = await rows(OWE_JOB, *values)
+        self.jobs.extend(row["id"] for row in owed)
+        if not owed:
+            await execute(_OWE_AGAIN, kind, str(asset_id))
 
 
 @asynccontextmanager

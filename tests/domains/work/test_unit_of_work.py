@@ -59,14 +59,26 @@ async def test_without_redis_what_was_committed_is_owed_all_the_same(quiet: Serv
 
 async def test_owing_twice_is_owing_once(quiet: Services) -> None:
     asset_id = uuid4()
-    job = await owe(quiet, asset_id=asset_id)
+    await owe(quiet, asset_id=asset_id)
     async with unit_of_work(quiet) as work:
         await work.owe(KIND, queue="bulk", library_id=uuid4(), asset_id=asset_id)
     assert work.jobs == []
-    await claimed(quiet, job)
-    async with unit_of_work(quiet) as work:
-        await work.owe(KIND, queue="bulk", library_id=uuid4(), asset_id=asset_id)
+    assert await Job.all().count() == 1
+
+
+async def test_what_is_owed_again_while_it_runs_runs_once_more(quiet: Services) -> None:
+    asset_id = uuid4()
+    held = await claimed(quiet, await owe(quiet, asset_id=asset_id))
+    for _ in range(2):
+        async with unit_of_work(quiet) as work:
+            await work.owe(KIND, queue="bulk", library_id=uuid4(), asset_id=asset_id)
     assert ((await Job.get()).state, work.jobs) == ("RUNNING", [])
+    await held.finish()
+    row = await Job.get()
+    assert (row.state, row.attempts) == ("QUEUED", 0)
+    assert (await rung(quiet)).count(str(row.id)) == 2, "one bell for each time that it waited"
+    await (await claimed(quiet, row)).finish()
+    assert (await Job.get()).state == "DONE"
 
 
 @pytest.mark.parametrize("end", ["DONE", "DEAD"])
