@@ -1,7 +1,7 @@
 """Fixtures for every test that needs servers; a test that asks for none of them starts nothing and loads little."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from vitrine.settings import Settings, load_settings
 if TYPE_CHECKING:
     from vitrine.services import Services
 
+FAILED = pytest.StashKey[bool]()
 SHARED_MEDIA = Path(__file__).parents[2] / "shared" / "media"
 
 
@@ -48,13 +49,27 @@ def settings(machine_of_this_run: Machine) -> Settings:
     return load_settings(machine_of_this_run.environ)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let the fixtures of a test know that it failed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
 @pytest.fixture
-async def machine(machine_of_this_run: Machine) -> Machine:
+async def machine(machine_of_this_run: Machine, request: pytest.FixtureRequest) -> AsyncIterator[Machine]:
     """The servers, all of them up, over an empty database. Redis and storage keep what other tests put there:
-    keys, streams and objects belong to a library, and every test makes its own."""
+    keys, streams and objects belong to a library, and every test makes its own.
+
+    After a failure it prints what the database knew."""
     await machine_of_this_run.mend()
     await machine_of_this_run.empty_database()
-    return machine_of_this_run
+    yield machine_of_this_run
+    if FAILED in request.node.stash:
+        for line in await machine_of_this_run.last_words():
+            print(line)  # noqa: T201  # pytest puts it into the report
 
 
 @pytest.fixture

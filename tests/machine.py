@@ -22,6 +22,11 @@ PRODUCT = ("api", *WORKERS)
 # A lease that runs out soon, so that a test of a killed worker does not take a quarter of a minute.
 _QUICK = {"VITRINE_JOB_LEASE": "4", "VITRINE_RECONCILE_EVERY": "1"}
 _KEPT_TABLE = "tortoise_migrations"
+_LAST_WORDS = (
+    "select now(), 'upload' as what, status, count(*) from upload group by status",
+    "select 'asset' as what, status, filename, revision, failure_code from asset order by created_at limit 10",
+    "select kind, state, attempts, crashes, run_after, rung_at, lease_until, error_code from job where state <> 'DONE'",
+)
 
 
 @dataclass(slots=True)
@@ -72,6 +77,15 @@ class Machine:
         for name in self.servers.here:
             if self.stack.children[name].returncode is not None:
                 await self.stack.start(name)
+
+    async def last_words(self) -> list[str]:
+        """Return what every upload, asset and job had come to, for the report of a failed test."""
+        connection = await asyncpg.connect(self.postgres.superuser_url)
+        try:
+            said = [row for sql in _LAST_WORDS for row in await connection.fetch(sql)]
+        finally:
+            await connection.close()
+        return [" ".join(f"{name}={value}" for name, value in row.items()) for row in said]
 
     async def empty_database(self) -> None:
         """Delete every row (about 5 ms; truncating would take a new file for each table and index)."""

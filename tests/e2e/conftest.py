@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.conftest import SHARED_MEDIA
 from tests.machine import Machine
@@ -22,6 +22,8 @@ QUIET = (
     "--disable-sync",
 )
 DATA = Path(__file__).parents[1] / "data"
+# Milliseconds that a page may take on a machine that is busy with other things.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,9 @@ SEEN = EVENTS.replace("status filename", "status filename stream { hls poster { 
 )
 
 
-async def _noise(seconds: int) -> bytes:
+async def _noise(seconds: int, size: str = "640x360") -> bytes:
     """Return a film that keeps an encoder busy: no block of it is like another."""
-    snow = ("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=30,noise=alls=12:allf=t")
+    snow = ("-f", "lavfi", "-i", f"testsrc2=size={size}:rate=30,noise=alls=12:allf=t")
     return await film(*snow, "-c:v", "mpeg4", "-q:v", "8", "-t", str(seconds), name="film.avi")
 
 
@@ -42,7 +42,7 @@ async def test_the_poster_is_told_of_before_the_film_can_be_played(owner: Client
 
 async def test_progress_rises_and_tells_how_long_it_will_take(owner: Client) -> None:
     async with watching(owner, SEEN) as watch:
-        asset = await send(owner, await _noise(12), "film.avi")
+        asset = await send(owner, await _noise(12, "1280x720"), "film.avi")
         await watch.until_kind("READY", asset["id"], within=80)
     progress = [event["progress"] for event in watch.heard if event["kind"] == "PROGRESS"]
     encoding = [each for each in progress if each["step"] == "film"]

@@ -29,5 +29,5 @@ async def test_a_photo_is_received_before_what_waits_of_an_import(
     asset = await send(colleague, photo())
     await settled(colleague, asset, within=60)
     [before] = await rows(_BEFORE, UUID(hex=asset["id"].removeprefix("asset_")))
-    assert before["jobs"] <= 2, "one of each slot that was told to begin in the same moment"
+    assert before["jobs"] <= 8, "those that the slots began while the photo was being written down, and no more"
     assert await Job.filter(kind="uploads.receive", state="QUEUED").count() > 20, "the import was under way"
