@@ -11,7 +11,7 @@ from vitrine.infra.db import open_database
 from vitrine.infra.jobs import open_bell
 from vitrine.infra.media.pool import DecoderPool
 from vitrine.infra.redis import connect_redis
-from vitrine.infra.storage import Storage, open_storage
+from vitrine.infra.storage.objects import Storage, open_storage
 from vitrine.settings import Settings
 
 

@@ -11,7 +11,7 @@ from strawberry.types import ExecutionResult
 
 from vitrine.errors import Refusal
 from vitrine.infra import db
-from vitrine.infra.storage import StorageUnavailable
+from vitrine.infra.storage.answers import StorageUnavailable
 
 log = structlog.get_logger()
 

@@ -17,7 +17,7 @@ from vitrine.api.ranges import Unsatisfiable, parse_range
 from vitrine.api.sessions import MEDIA_COOKIE
 from vitrine.api.streaming import Streamed, begun
 from vitrine.assets.errors import AssetNotFound
-from vitrine.infra.storage import ObjectMissing, StorageUnavailable
+from vitrine.infra.storage.answers import ObjectMissing, StorageUnavailable
 from vitrine.renditions.queries import Deliverable, deliverable_original, deliverable_rendition
 from vitrine.services import Services
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from vitrine.accounts.policy import Scope
 from vitrine.api.delivery import rendition_path, signed_path
 from vitrine.assets.models import Asset
-from vitrine.infra.storage import Storage
+from vitrine.infra.storage.objects import Storage
 from vitrine.renditions.models import Rendition
 from vitrine.renditions.queries import Deliverable
 from vitrine.settings import Settings

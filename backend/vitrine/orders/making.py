@@ -10,7 +10,7 @@ from vitrine.assets.models import MediaKind, Original
 from vitrine.infra.media.errors import HostFailed, MediaError
 from vitrine.infra.media.recipe import Rendered
 from vitrine.infra.media.transformation import Transformation
-from vitrine.infra.storage import ObjectMissing
+from vitrine.infra.storage.answers import ObjectMissing
 from vitrine.orders.models import OrderState, RenditionOrder
 from vitrine.renditions.actions import fetch, give_up_or_try_again, keep, write_down
 from vitrine.renditions.models import Rendition

@@ -17,7 +17,8 @@ from vitrine.assets.queries import visible_asset
 from vitrine.infra.concurrency import together
 from vitrine.infra.media.errors import HostFailed, MediaError
 from vitrine.infra.media.recipe import Rendered
-from vitrine.infra.storage import Fetched, ObjectMissing, Storage
+from vitrine.infra.storage.answers import Fetched, ObjectMissing
+from vitrine.infra.storage.objects import Storage
 from vitrine.renditions.models import Rendition
 from vitrine.services import Services
 from vitrine.work.runner import GiveUp, TryAgain

@@ -12,7 +12,7 @@ import structlog
 
 from vitrine.infra import db, redis
 from vitrine.infra.jobs import Ring, ring
-from vitrine.infra.storage import StorageUnavailable
+from vitrine.infra.storage.answers import StorageUnavailable
 from vitrine.services import Services
 from vitrine.work.claims import MAX_CRASHES, Claim, Fenced
 from vitrine.work.pace import claim_in_time

@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,8 +12,8 @@ import aiohttp
 import pytest
 
 from tests.machine import Machine
-from vitrine.infra import storage as room
-from vitrine.infra.storage import Storage, open_storage
+from vitrine.infra.storage import objects, parts
+from vitrine.infra.storage.objects import Storage, open_storage
 from vitrine.settings import Settings, load_settings
 
 NAMED = {
@@ -38,7 +39,7 @@ class Store:
 
     async def put(self, url: str, body: bytes, **headers: str) -> int:
         """PUT bytes as a client with a signed URL does, and return the status."""
-        async with self.http.put(url, data=body, headers=headers) as response:
+        async with self.http.put(url, data=BytesIO(body), headers=headers) as response:
             await response.read()
             return response.status
 
@@ -75,5 +76,6 @@ async def store(request: pytest.FixtureRequest, machine: Machine, tmp_path: Path
 @pytest.fixture
 def hurried(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The same store, whose signatures are good for a second."""
-    monkeypatch.setattr(room, "SIGNED_FOR", 1)
+    for room in (objects, parts):
+        monkeypatch.setattr(room, "SIGNED_FOR", 1)
     return store

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from tests.contract.storage.conftest import Store
-from vitrine.infra.storage import ObjectMissing, StorageUnavailable, open_storage
+from vitrine.infra.storage.answers import ObjectMissing, StorageUnavailable
+from vitrine.infra.storage.objects import open_storage
 
 BODY = bytes(range(256)) * 9000  # 2.3 MB: more than two chunks
 

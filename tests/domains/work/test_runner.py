@@ -9,7 +9,7 @@ import pytest
 
 from tests.domains.work.owed import KIND, ago, owe, rung, with_lease
 from vitrine.infra import stream
-from vitrine.infra.storage import StorageUnavailable
+from vitrine.infra.storage.answers import StorageUnavailable
 from vitrine.services import Services
 from vitrine.work import runner
 from vitrine.work.claims import MAX_CRASHES, Claim, Progress, claim_next

@@ -1,4 +1,4 @@
-"""S3-compatible storage: a narrow seam over aioboto3.
+"""Whole objects: signed, read, written, listed.
 
 What the store may not do for us (see docs/adr): remember a content type, check a SHA-256, answer 206 to a range. So the
 truth about an object is in PostgreSQL, and this room only moves bytes.
@@ -8,7 +8,6 @@ import hashlib
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,71 +15,29 @@ from typing import TYPE_CHECKING
 
 import aioboto3
 from aiobotocore.config import AioConfig
-from aiohttp import ClientError
-from botocore.exceptions import BotoCoreError
-from botocore.exceptions import ClientError as S3Error
 
+from vitrine.infra.storage.answers import SIGNED_FOR, Fetched, ObjectMissing, SignedUrl, StoredObject, translated
+from vitrine.infra.storage.parts import Parts
 from vitrine.settings import Settings
 
 if TYPE_CHECKING:
     from types_aiobotocore_s3.client import S3Client
 
-SIGNED_FOR = 300
 CHUNK = 1024 * 1024
 
 
-class ObjectMissing(Exception):
-    """No object is kept under this key."""
-
-
-class StorageUnavailable(Exception):
-    """Storage did not answer, or answered with a fault of its own. Worth trying again."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignedUrl:
-    """A URL anyone may use until `expires_at`."""
-
-    url: str
-    expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class StoredObject:
-    key: str
-    size: int
-
-
-@asynccontextmanager
-async def translated() -> AsyncIterator[None]:
-    """Turn the vendor's errors into ours."""
-    try:
-        yield
-    except S3Error as error:
-        if str(error.response.get("Error", {}).get("Code")) in {"404", "NoSuchKey", "NotFound"}:
-            raise ObjectMissing from error
-        raise StorageUnavailable(str(error)) from error
-    except (BotoCoreError, ClientError, ConnectionError, TimeoutError) as error:
-        raise StorageUnavailable(repr(error)) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """An object's bytes on this machine's disk, and what they hash to."""
-
-    path: Path
-    size: int
-    sha256: str
-
-
 class Storage:
-    """One bucket, reached by our own address; signatures carry the address clients use."""
+    """One bucket, reached by our own address; signatures carry the address clients use.
+
+    `parts` is for what arrives in parts.
+    """
 
     def __init__(self, ours: "S3Client", delivery: "S3Client", public: "S3Client", bucket: str) -> None:
         self._ours = ours
         self._delivery = delivery
         self._public = public
         self._bucket = bucket
+        self.parts = Parts(ours, public, bucket)
 
     async def sign_put(self, key: str, size: int) -> SignedUrl:
         """Sign one PUT of exactly `size` bytes, valid for 5 minutes."""

@@ -1,0 +1,1 @@
+"""S3-compatible storage: a narrow seam over aioboto3."""
