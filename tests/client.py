@@ -69,6 +69,11 @@ class Client:
             await response.read()
             return response.status
 
+    async def get(self, url: str) -> bytes:
+        """GET a signed URL without our token; fails unless it is answered with 200."""
+        async with aiohttp.ClientSession(raise_for_status=True) as stranger, stranger.get(url) as response:
+            return await response.read()
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:

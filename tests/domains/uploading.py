@@ -18,7 +18,7 @@ _ASSET = """fragment A on Asset {
   jobs { kind state attempts error } original { url }
 }"""
 _UPLOAD = """fragment U on Upload {
-  id status partSize partCount expiresAt parts { number url headers expiresAt } uploadedParts { number size }
+  id status partSize partCount expiresAt restarts parts { number url headers expiresAt } uploadedParts { number size }
   asset { id status title filename } duplicateOf { id }
 }"""
 _REFUSED = "... on UploadRefused { code message field limit }"

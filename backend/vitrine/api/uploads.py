@@ -17,20 +17,35 @@ from vitrine.api.context import Info
 from vitrine.api.nodes import Node, Refusal, from_id, to_id
 from vitrine.api.permissions import SignedIn
 from vitrine.api.scalars import JSON, BigInt
-from vitrine.assets.policy import visible_to
 from vitrine.infra import db
-from vitrine.infra.storage import ObjectMissing, SignedUrl, StorageUnavailable
+from vitrine.infra.storage.answers import ObjectMissing, StorageUnavailable
 from vitrine.services import Services
-from vitrine.uploads import actions, errors, models
+from vitrine.uploads import actions, completing, errors, models, parts
+from vitrine.uploads.completing import OnDuplicate
 from vitrine.uploads.models import UploadStatus
 from vitrine.uploads.policy import Announcement
-from vitrine.uploads.queries import own_upload
+from vitrine.uploads.queries import known_bytes, own_upload
 
 log = structlog.get_logger()
 MAX_BATCH = 100
 # Transactions of one batch that run at once; the database pool has ten connections for everybody.
 AT_ONCE = 4
-strawberry.enum(UploadStatus, description="WAITING until it is completed, aborted or expires.")
+# Parts that one request may have signed; each takes the API half a millisecond.
+MAX_SIGNED = 100
+strawberry.enum(
+    UploadStatus,
+    description=(
+        "WAITING until it is completed, aborted or expires. INSTANT: an asset that you may see has these very bytes;"
+        " send none, and complete."
+    ),
+)
+strawberry.enum(
+    OnDuplicate,
+    description=(
+        "Where an asset that you may see has the bytes whose hash you claimed. KEEP_BOTH: a new asset over the same"
+        " object. LINK: no new asset; the tags of this upload go to the one there is. SKIP: no new asset."
+    ),
+)
 In = TypeVar("In")
 Out = TypeVar("Out")
 
@@ -53,11 +68,14 @@ class UploadedPart:
 @strawberry.type(description="A file on its way. Yours alone.")
 class Upload(Node):
     row: strawberry.Private[models.Upload]
-    signed: strawberry.Private[SignedUrl | None]
+    signed: strawberry.Private[Sequence[parts.SignedPart]]
     status: UploadStatus = strawberry.field(description="Where it stands.")
     part_size: int = strawberry.field(description="Bytes per part; the last may be shorter.")
     part_count: int = strawberry.field(description="One part means one plain PUT.")
-    expires_at: datetime = strawberry.field(description="Given up then, unless it is completed.")
+    expires_at: datetime = strawberry.field(description="Given up then. Signing parts puts it off by a week.")
+    restarts: int = strawberry.field(
+        description="How often storage has lost what was sent. When it grows, send everything once more."
+    )
 
     @classmethod
     def of(cls, opened: actions.OpenUpload) -> "Upload":
@@ -70,6 +88,7 @@ class Upload(Node):
             part_size=row.part_size,
             part_count=row.part_count,
             expires_at=row.expires_at,
+            restarts=row.restarts,
         )
 
     @strawberry.field(description="The asset it becomes; null when the upload was given up.")
@@ -77,31 +96,37 @@ class Upload(Node):
         row = await info.context.loaders.asset.load(self.row.asset_id)
         return Asset.of(row) if row else None
 
-    @strawberry.field(description="Signed parts to send next; none when it is over.")
+    @strawberry.field(
+        description="The first parts to send, signed; `signUploadParts` signs the others. None once nothing is missing."
+    )
     def parts(self) -> list[SignedPart]:
         return _parts(self.signed)
 
     @strawberry.field(description="What storage really holds now: the list to resume from.")
     async def uploaded_parts(self, info: Info) -> list[UploadedPart]:
+        services = info.context.services
+        if not self.row.is_open:
+            return []
+        if self.row.is_in_parts:
+            held = await parts.held_parts(services, self.row)
+            return [UploadedPart(number=part.number, size=part.size, etag=part.etag) for part in held]
         try:
-            size = await info.context.services.storage.size_of(self.row.key)
+            size = await services.storage.size_of(self.row.key)
         except ObjectMissing:
             return []
         return [UploadedPart(number=1, size=size, etag="")]
 
     @strawberry.field(description="An asset outside the trash with these bytes, going by the hash that was claimed.")
     async def duplicate_of(self, info: Info) -> Asset | None:
-        if self.row.claimed_sha256 is None:
-            return None
-        same = visible_to(info.context.scope).filter(sha256=self.row.claimed_sha256, trashed_at=None)
-        row = await same.exclude(id=self.row.asset_id).order_by("created_at").first()
+        row = await known_bytes(info.context.signed_in(), self.row, self.row.claimed_sha256)
         return Asset.of(row) if row else None
 
 
-def _parts(signed: SignedUrl | None) -> list[SignedPart]:
-    if signed is None:
-        return []
-    return [SignedPart(number=1, url=signed.url, headers=JSON({}), expires_at=signed.expires_at)]
+def _parts(signed: Sequence[parts.SignedPart]) -> list[SignedPart]:
+    return [
+        SignedPart(number=each.number, url=each.signed.url, headers=JSON({}), expires_at=each.signed.expires_at)
+        for each in signed
+    ]
 
 
 @strawberry.type(description="Freshly signed parts of one upload.")
@@ -170,11 +195,20 @@ class SignUploadPartsInput:
     numbers: list[int] = strawberry.field(description="Part numbers, counting from 1.")
 
 
-@strawberry.input(description="An upload whose bytes were all sent.")
+@strawberry.input(description="The hash of a file whose parts are going up.")
+class OfferUploadHashInput:
+    upload: strawberry.ID = strawberry.field(description="An upload of yours.")
+    sha256: str = strawberry.field(description="Of the whole file, in lower-case hex.")
+
+
+@strawberry.input(description="An upload whose bytes were all sent, or are known.")
 class CompleteUploadInput:
     upload: strawberry.ID = strawberry.field(description="An upload of yours.")
     sha256: str | None = strawberry.field(
         default=None, description="If given, the asset fails when the bytes hash to something else."
+    )
+    on_duplicate: OnDuplicate = strawberry.field(
+        default=OnDuplicate.KEEP_BOTH, description="What to do where the library has these bytes already."
     )
 
 
@@ -182,6 +216,7 @@ NewUploads = Annotated[list[CreateUploadInput], strawberry.argument(description=
 PartsToSign = Annotated[
     list[SignUploadPartsInput], strawberry.argument(description="1 to 100 uploads and their parts.")
 ]
+OfferedHashes = Annotated[list[OfferUploadHashInput], strawberry.argument(description="1 to 100 uploads.")]
 DoneUploads = Annotated[list[CompleteUploadInput], strawberry.argument(description="1 to 100 uploads that were sent.")]
 
 
@@ -222,32 +257,61 @@ class UploadQuery:
             row = await own_upload(info.context.signed_in(), _key(id))
         except errors.UploadNotFound:
             return None
-        return Upload.of(await actions.signed_upload(info.context.services, row))
+        try:
+            return Upload.of(await actions.signed_upload(info.context.services, row))
+        except errors.UploadRefused:
+            # Storage is putting its parts together.
+            return Upload.of(actions.OpenUpload(row))
 
 
 @strawberry.type
 class UploadMutation:
     @strawberry.mutation(
-        description="Announce up to 100 files. Each answer carries a signed PUT; send the bytes, then complete.",
+        description=(
+            "Announce up to 100 files. Each answer carries signed PUTs: send the bytes, in parts where the file is"
+            " large, then complete."
+        ),
         permission_classes=[SignedIn],
     )
     async def create_uploads(self, info: Info, inputs: NewUploads) -> list[UploadResult]:
         services, actor = _caller(info)
+        signed = max(1, min(parts.SIGNED_AT_FIRST, MAX_SIGNED // max(1, len(inputs))))
 
         async def create(said: CreateUploadInput) -> Upload:
-            return Upload.of(await actions.create_upload(services, actor, said.read()))
+            return Upload.of(await actions.create_upload(services, actor, said.read(), signed=signed))
 
         return await _each(inputs, create)
 
-    @strawberry.mutation(description="Sign parts again, once their signature ran out.", permission_classes=[SignedIn])
+    @strawberry.mutation(
+        description="Sign parts to be sent next, or again once their signature ran out: up to 100 in one request.",
+        permission_classes=[SignedIn],
+    )
     async def sign_upload_parts(self, info: Info, inputs: PartsToSign) -> list[SignUploadPartsResult]:
         services, actor = _caller(info)
+        if sum(len(wanted.numbers) for wanted in inputs) > MAX_SIGNED:
+            message = f"One request signs up to {MAX_SIGNED} parts: ask for the others in another."
+            raise GraphQLError(message, extensions={"code": "BAD_USER_INPUT", "field": "numbers"})
 
         async def sign(wanted: SignUploadPartsInput) -> SignedUploadParts:
             opened = await actions.sign_parts(services, actor, _key(wanted.upload), wanted.numbers)
             return SignedUploadParts(upload=wanted.upload, parts=_parts(opened.signed))
 
         return await _each(inputs, sign)
+
+    @strawberry.mutation(
+        description=(
+            "Say what files hash to while they go up. An upload whose bytes an asset that you may see has becomes"
+            " INSTANT: stop sending, and complete."
+        ),
+        permission_classes=[SignedIn],
+    )
+    async def offer_upload_hashes(self, info: Info, inputs: OfferedHashes) -> list[UploadResult]:
+        services, actor = _caller(info)
+
+        async def offer(known: OfferUploadHashInput) -> Upload:
+            return Upload.of(await actions.offer_hash(services, actor, _key(known.upload), known.sha256))
+
+        return await _each(inputs, offer)
 
     @strawberry.mutation(
         description="Say that the bytes were sent. Storage is asked, then processing begins. Twice is harmless.",
@@ -257,7 +321,9 @@ class UploadMutation:
         services, actor = _caller(info)
 
         async def complete(done: CompleteUploadInput) -> Asset:
-            return Asset.of(await actions.complete_upload(services, actor, _key(done.upload), done.sha256))
+            upload = _key(done.upload)
+            asset = await completing.complete_upload(services, actor, upload, done.sha256, done.on_duplicate)
+            return Asset.of(asset)
 
         return await _each(inputs, complete)
 
@@ -267,7 +333,7 @@ class UploadMutation:
 
         async def abort(upload: strawberry.ID) -> Upload:
             row = await actions.abort_upload(services, actor, _key(upload))
-            return Upload.of(actions.OpenUpload(row, None))
+            return Upload.of(actions.OpenUpload(row))
 
         return await _each(ids, abort)
 

@@ -55,7 +55,7 @@ class Original(Model):
         table = "original"
         unique_together = (("library", "sha256"),)
         # The first is read from end to end to find what looks alike: 100,000 likenesses without touching the table.
-        indexes = (Index(fields=("library_id", "likeness", "id")), Index(fields=("group_id",)))
+        indexes = (Index(fields=("library_id", "likeness", "id")), Index(fields=("group_id",)), Index(fields=("key",)))
 
 
 # Originals that look alike. Dismissed ones are shown again once another original joins.

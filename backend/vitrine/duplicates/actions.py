@@ -6,16 +6,13 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from vitrine.accounts.policy import Actor
-from vitrine.assets.actions import amend_asset
-from vitrine.assets.changes import AssetChange, tell_everyone
 from vitrine.assets.errors import NotYours
-from vitrine.assets.history import record
 from vitrine.assets.models import Asset, LikenessGroup
 from vitrine.assets.policy import may_decide
 from vitrine.assets.trash import throw_away
 from vitrine.duplicates.errors import GroupNotFound, NotInGroup
 from vitrine.duplicates.queries import assets_of_groups, open_group
-from vitrine.organise.actions import merge_tags, tag_names
+from vitrine.organise.actions import take_tags
 from vitrine.services import Services
 from vitrine.work.unit import Work, unit_of_work
 
@@ -51,19 +48,8 @@ async def _choose(work: Work, actor: Actor, kept: Asset, others: Sequence[UUID])
     leaving = [rows[each] for each in others if each in rows]
     if not all(may_decide(actor, asset) for asset in leaving):
         raise NotYours("whoever uploaded the others, or the owner of the library")
-    kept = await _take_tags(work, actor, kept, [asset.id for asset in leaving])
+    kept = await take_tags(work, actor, kept, [asset.id for asset in leaving])
     return Choice(kept, [await throw_away(work, actor, asset) for asset in leaving])
-
-
-async def _take_tags(work: Work, actor: Actor, kept: Asset, others: Sequence[UUID]) -> Asset:
-    before = await tag_names(kept.id)
-    if not await merge_tags(kept.id, others):
-        return kept
-    amended = await amend_asset(kept.id)
-    assert amended is not None  # its row is held
-    await record(kept.id, {"tags": (before, await tag_names(kept.id))}, actor.user_id)
-    await tell_everyone(work, AssetChange.UPDATED, amended)
-    return amended
 
 
 async def dismiss_group(services: Services, actor: Actor, group_id: UUID) -> LikenessGroup:

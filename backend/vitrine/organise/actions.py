@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from vitrine.accounts.policy import Actor
+from vitrine.assets.actions import amend_asset
+from vitrine.assets.changes import AssetChange, tell_everyone
+from vitrine.assets.history import record
 from vitrine.assets.models import Asset
 from vitrine.infra.db import execute, rows
 from vitrine.organise.models import TagSource
+from vitrine.work.unit import Work
 
 _KNOWN_TAGS = "select id, name from tag where library_id = $1 and name = any($2::text[])"
 _NEW_TAGS = """
@@ -80,3 +85,15 @@ async def merge_tags(asset_id: UUID, others: Sequence[UUID]) -> int:
     A tag that it has already keeps its source; of several new ones the one given by hand is taken.
     """
     return len(await rows(_MERGE_TAGS, asset_id, list(others)))
+
+
+async def take_tags(work: Work, actor: Actor, kept: Asset, others: Sequence[UUID]) -> Asset:
+    """Put the tags of other assets on one whose row is held, and tell of it; return it as it is then."""
+    before = await tag_names(kept.id)
+    if not await merge_tags(kept.id, others):
+        return kept
+    amended = await amend_asset(kept.id)
+    assert amended is not None  # its row is held
+    await record(kept.id, {"tags": (before, await tag_names(kept.id))}, actor.user_id)
+    await tell_everyone(work, AssetChange.UPDATED, amended)
+    return amended

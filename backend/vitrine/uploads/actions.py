@@ -1,6 +1,6 @@
-"""Announce, complete and give up uploads. Bytes go past us, straight to storage."""
+"""Announce, sign and give up uploads. Bytes go past us, straight to storage."""
 
-import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,57 +9,53 @@ from uuid import UUID, uuid4
 from tortoise.exceptions import IntegrityError
 
 from vitrine.accounts.policy import Actor
-from vitrine.assets.actions import amend_asset, owe_for
-from vitrine.assets.changes import AssetChange, tell_others, tell_uploader
+from vitrine.assets.actions import amend_asset
+from vitrine.assets.changes import AssetChange, tell_uploader
 from vitrine.assets.embedded import captured_words, usual_title
 from vitrine.assets.history import Change, record
 from vitrine.assets.models import Asset, AssetStatus
-from vitrine.infra.storage import ObjectMissing, SignedUrl, StorageUnavailable
 from vitrine.organise.actions import put_tags, tag_names
 from vitrine.organise.models import TagSource
 from vitrine.services import Services
-from vitrine.uploads.errors import (
-    BytesNotThere,
-    IdempotencyKeyReused,
-    NoSuchPart,
-    SizeMismatch,
-    StorageBusy,
-    UploadOver,
-)
+from vitrine.uploads.errors import IdempotencyKeyReused, NoSuchPart, UploadOver
 from vitrine.uploads.models import Upload, UploadStatus
+from vitrine.uploads.parts import SIGNED_AT_FIRST, SignedPart, sign, sign_next
 from vitrine.uploads.policy import (
     Announcement,
     check_announcement,
     check_hash,
     clean_filename,
+    likely_extension,
     likely_kind,
     likely_type,
+    part_size_for,
 )
-from vitrine.uploads.queries import own_upload
-from vitrine.work.failpoints import failpoint
-from vitrine.work.turns import FIRST_SIGHT
+from vitrine.uploads.queries import known_bytes, own_upload
 from vitrine.work.unit import Work, unit_of_work
 
-# Seconds a person waits for storage before being told to try again; our own store reads 100 MB in 0.2 s to name them.
-STORAGE_ANSWERS_WITHIN = 10.0
+# Its end is written down anew when that makes so much of a difference.
+_PUSHED_OUT_BY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenUpload:
-    """An upload and what may be sent for it now; nothing when it is over."""
+    """An upload and what may be sent for it now; nothing when it is over, or known already."""
 
     upload: Upload
-    signed: SignedUrl | None
+    signed: Sequence[SignedPart] = ()
 
 
-async def create_upload(services: Services, actor: Actor, said: Announcement) -> OpenUpload:
-    """Announce a file and sign the one PUT that sends it, valid for 5 minutes and for its length only.
+async def create_upload(
+    services: Services, actor: Actor, said: Announcement, *, signed: int = SIGNED_AT_FIRST
+) -> OpenUpload:
+    """Announce a file and sign the PUTs that send it, valid for 5 minutes and for their lengths only.
 
-    The same idempotency key names the same upload, signed anew. Raises a kind of UploadRefused.
+    At most so many parts are `signed`. The same idempotency key names the same upload, signed anew. A file whose bytes
+    the library holds already, going by the hash that was claimed, is INSTANT. Raises a kind of UploadRefused.
     """
     check_announcement(services.settings, said)
     upload = await _announced_before(actor, said) or await _announce_once(services, actor, said)
-    return await signed_upload(services, upload)
+    return await signed_upload(services, upload, signed)
 
 
 async def _announce_once(services: Services, actor: Actor, said: Announcement) -> Upload:
@@ -86,8 +82,6 @@ async def _announced_before(actor: Actor, said: Announcement) -> Upload | None:
 
 
 async def _announce(work: Work, actor: Actor, said: Announcement) -> Upload:
-    now = datetime.now(UTC)
-    settings = work.services.settings
     filename = clean_filename(said.filename)
     mime_type = likely_type(filename)
     asset = await Asset.create(
@@ -107,22 +101,35 @@ async def _announce(work: Work, actor: Actor, said: Announcement) -> Upload:
     await put_tags(asset, said.tags, TagSource.HAND)
     await record(asset.id, await _said_by_hand(asset, said), actor.user_id)
     await tell_uploader(work, AssetChange.CREATED, asset)
-    upload_id = uuid4()
-    return await Upload.create(
+    return await _open_upload(work, actor, asset, said)
+
+
+async def _open_upload(work: Work, actor: Actor, asset: Asset, said: Announcement) -> Upload:
+    now, settings, upload_id = datetime.now(UTC), work.services.settings, uuid4()
+    part_size = part_size_for(settings, said.size)
+    # A signed PUT can be used again until it expires, so what it brings is copied while it is checked. What was joined
+    # of parts cannot be written to any more, and is kept where it lies. `in` is one folder, which a store of folders
+    # can keep: see infra/local/storage.py.
+    arriving = f"in/{actor.user_id}.{now:%Y-%m-%d}.{upload_id}"
+    final = f"originals/{actor.library_id}/{asset.id}.{likely_extension(asset.filename)}"
+    upload = Upload(
         id=upload_id,
         library_id=actor.library_id,
         asset_id=asset.id,
         owner_id=actor.user_id,
-        # In one folder, which a store of folders can keep: see infra/local/storage.py.
-        key=f"in/{actor.user_id}.{now:%Y-%m-%d}.{upload_id}",
+        key=arriving if part_size == said.size else final,
         size=said.size,
         claimed_sha256=said.sha256,
-        part_size=said.size,
-        part_count=1,
+        part_size=part_size,
+        part_count=-(-said.size // part_size),
         idempotency_key=said.idempotency_key,
         fingerprint=said.fingerprint(),
         expires_at=now + timedelta(seconds=settings.upload_expiry),
     )
+    if await known_bytes(actor, upload, said.sha256):
+        upload.status = UploadStatus.INSTANT
+    await upload.save(force_create=True)
+    return upload
 
 
 async def _said_by_hand(asset: Asset, said: Announcement) -> dict[str, Change]:
@@ -144,82 +151,62 @@ def _captured(at: datetime | None) -> dict[str, Any]:
     return {"captured_local": local, "captured_offset": offset // timedelta(minutes=1), "captured_utc": at}
 
 
-async def signed_upload(services: Services, upload: Upload) -> OpenUpload:
-    """Sign an open upload's part anew; one that is over gets nothing signed."""
-    if not _is_open(upload):
-        return OpenUpload(upload, None)
-    return OpenUpload(upload, await services.storage.sign_put(upload.key, upload.size))
+async def signed_upload(services: Services, upload: Upload, at_most: int = SIGNED_AT_FIRST) -> OpenUpload:
+    """Sign the next parts of an open upload; one that is over gets nothing signed.
+
+    Raises StorageBusy and StorageUnavailable where storage has to be asked what it holds.
+    """
+    if not upload.is_open or upload.status is UploadStatus.INSTANT:
+        return OpenUpload(upload)
+    if upload.is_in_parts:
+        return OpenUpload(upload, await sign_next(services, upload, at_most))
+    return OpenUpload(upload, [SignedPart(1, await services.storage.sign_put(upload.key, upload.size))])
 
 
-async def sign_parts(services: Services, actor: Actor, upload_id: UUID, numbers: list[int]) -> OpenUpload:
-    """Sign parts of an open upload. Raises UploadNotFound, UploadOver, NoSuchPart."""
+async def sign_parts(services: Services, actor: Actor, upload_id: UUID, numbers: Sequence[int]) -> OpenUpload:
+    """Sign parts of an open upload, which then goes on for another week.
+
+    Raises UploadNotFound, UploadOver, NoSuchPart, StorageUnavailable.
+    """
     upload = await own_upload(actor, upload_id)
-    if any(number != 1 for number in numbers):
-        raise NoSuchPart("This upload has one part: number 1.", field="numbers", limit=upload.part_count)
-    again = await signed_upload(services, upload)
-    if again.signed is None:
-        raise _over(upload)
-    return again
+    if not upload.is_open:
+        raise over(upload)
+    if any(not 1 <= number <= upload.part_count for number in numbers):
+        raise NoSuchPart(f"This upload has parts 1 to {upload.part_count}.", field="numbers", limit=upload.part_count)
+    await _go_on(services, upload)
+    if upload.status is UploadStatus.INSTANT or not upload.is_in_parts:
+        return await signed_upload(services, upload)
+    return OpenUpload(upload, await sign(services, upload, numbers))
 
 
-def _over(upload: Upload) -> UploadOver:
-    state = "has expired" if upload.status is UploadStatus.WAITING else f"is {upload.status.value.lower()}"
-    return UploadOver(f"This upload {state}: create a new one.", field="upload")
+async def _go_on(services: Services, upload: Upload) -> None:
+    expires_at = datetime.now(UTC) + timedelta(seconds=services.settings.upload_expiry)
+    if expires_at - upload.expires_at > _PUSHED_OUT_BY:
+        upload.expires_at = expires_at
+        await Upload.filter(id=upload.id, finished_at=None).update(expires_at=expires_at)
 
 
-async def complete_upload(services: Services, actor: Actor, upload_id: UUID, sha256: str | None = None) -> Asset:
-    """Check what storage really holds, and hand the asset on to processing. Completing again returns the same asset.
+async def offer_hash(services: Services, actor: Actor, upload_id: UUID, sha256: str) -> OpenUpload:
+    """Say what the whole file hashes to, while its parts go up: INSTANT where the library holds these bytes already.
 
-    Raises UploadNotFound, UploadOver, BadHash, BytesNotThere, SizeMismatch, StorageBusy.
+    Only assets that the actor may see count. Raises UploadNotFound, UploadOver, BadHash.
     """
     check_hash(sha256)
-    # Storage is asked before the lock: one that hangs must not hold the database's connections too. The worker measures
-    # and hashes the bytes again, so nothing that happens to them in between can pass.
-    upload = await own_upload(actor, upload_id)
-    if _is_open(upload):
-        await _check_arrival(services, upload)
-    async with unit_of_work(services) as work:
+    async with unit_of_work(services):
         upload = await own_upload(actor, upload_id, lock=True)
-        if upload.status is UploadStatus.COMPLETE:
-            return await Asset.get(id=upload.asset_id)
-        if not _is_open(upload):
-            raise _over(upload)
-        failpoint(services.settings, "complete_before_commit")
-        return await _accept(work, upload, sha256)
+        if not upload.is_open:
+            raise over(upload)
+        known = await known_bytes(actor, upload, sha256)
+        upload.claimed_sha256 = sha256
+        upload.status = UploadStatus.INSTANT if known else UploadStatus.WAITING
+        await upload.save(update_fields=["claimed_sha256", "status"])
+    return OpenUpload(upload)
 
 
-def _is_open(upload: Upload) -> bool:
-    return upload.status is UploadStatus.WAITING and upload.expires_at > datetime.now(UTC)
-
-
-async def _check_arrival(services: Services, upload: Upload) -> None:
-    try:
-        async with asyncio.timeout(STORAGE_ANSWERS_WITHIN):
-            size = await services.storage.size_of(upload.key)
-            if size == upload.size:
-                return
-    except ObjectMissing as error:
-        raise BytesNotThere("PUT the bytes to the signed URL first, then complete again.", field="upload") from error
-    except (StorageUnavailable, TimeoutError) as error:
-        raise StorageBusy("Storage does not answer just now: complete again in a moment.", field="upload") from error
-    raise SizeMismatch(
-        f"{upload.size:,} bytes were announced and {size:,} arrived. Send the whole file again, then complete.",
-        field="size",
-        limit=upload.size,
-    )
-
-
-async def _accept(work: Work, upload: Upload, sha256: str | None) -> Asset:
-    upload.status = UploadStatus.COMPLETE
-    upload.finished_at = datetime.now(UTC)
-    upload.claimed_sha256 = sha256 or upload.claimed_sha256
-    await upload.save()
-    asset = await amend_asset(upload.asset_id, status=AssetStatus.PROCESSING)
-    assert asset is not None
-    await tell_uploader(work, AssetChange.UPDATED, asset)
-    await tell_others(work, AssetChange.CREATED, asset)
-    await owe_for(work, asset, "uploads.receive", queue="image", head_start=FIRST_SIGHT)
-    return asset
+def over(upload: Upload) -> UploadOver:
+    """Return the refusal for an upload that was to be open."""
+    state = f"is {upload.status.value.lower()}" if upload.finished_at else "has expired"
+    return UploadOver(f"This upload {state}: create a new one.", field="upload")
 
 
 async def abort_upload(services: Services, actor: Actor, upload_id: UUID) -> Upload:
@@ -229,10 +216,10 @@ async def abort_upload(services: Services, actor: Actor, upload_id: UUID) -> Upl
     """
     async with unit_of_work(services) as work:
         upload = await own_upload(actor, upload_id, lock=True)
-        if upload.status in {UploadStatus.COMPLETE, UploadStatus.INSTANT}:
-            raise _over(upload)
-        if upload.status is UploadStatus.WAITING:
+        if upload.finished_at is None:
             await end_upload(work, upload, UploadStatus.ABORTED)
+        elif upload.status in {UploadStatus.COMPLETE, UploadStatus.INSTANT}:
+            raise over(upload)
     return upload
 
 

@@ -46,6 +46,10 @@ class BytesNotThere(UploadRefused):
     code = "BYTES_NOT_THERE"
 
 
+class PartsLost(UploadRefused):
+    code = "PARTS_LOST"
+
+
 class SizeMismatch(UploadRefused):
     code = "SIZE_MISMATCH"
 

@@ -1,6 +1,7 @@
 """What may be uploaded, as far as can be told before a byte has arrived."""
 
 import hashlib
+import math
 import mimetypes
 import re
 import unicodedata
@@ -11,6 +12,13 @@ from vitrine.assets.models import MediaKind
 from vitrine.settings import Settings
 from vitrine.uploads.errors import BadFilename, BadHash, EmptyFile, FileTooLarge, TextTooLong, UnsupportedType
 
+MIB = 1024**2
+# Every store takes 10,000 parts of at least 5 MiB. A store may keep parts that come out of order in memory, so four at
+# once have to fit into 200 MiB.
+MAX_PARTS = 1_000
+SMALLEST_PART, LARGEST_PART = 8 * MIB, 50 * MIB
+# Up to this many parts they stay small: what a cut costs is parts.
+_FEW_PARTS = 64
 MAX_NAME_BYTES = 255
 MAX_TITLE = 500
 MAX_DESCRIPTION = 10_000
@@ -18,6 +26,7 @@ MAX_TAGS = 100
 MAX_KEY = 255
 # Direction overrides make "gpj.exe" look like "exe.jpg".
 _BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_ENDING = re.compile(r"[a-z0-9]{1,8}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KINDS = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
 
@@ -67,6 +76,20 @@ def likely_kind(mime_type: str) -> MediaKind:
     return _KINDS.get(mime_type.split("/", 1)[0], MediaKind.OTHER)
 
 
+def part_size_for(settings: Settings, size: int) -> int:
+    """Return the bytes of each part of a file, the last one aside: whole MiB, or all of them where one PUT takes it."""
+    if size <= settings.upload_single_put_max_bytes:
+        return size
+    wanted = max(SMALLEST_PART, min(LARGEST_PART, size // _FEW_PARTS), size / MAX_PARTS)
+    return math.ceil(wanted / MIB) * MIB
+
+
+def likely_extension(filename: str) -> str:
+    """Return the ending of a name as a key may carry it; `bin` where there is none to speak of."""
+    ending = filename.rpartition(".")[2].lower()
+    return ending if _ENDING.fullmatch(ending) and ending != filename.lower() else "bin"
+
+
 def check_announcement(settings: Settings, said: Announcement) -> None:
     """Refuse what can be refused before sending. Raises a kind of UploadRefused."""
     clean_filename(said.filename)
@@ -83,7 +106,7 @@ def check_hash(sha256: str | None) -> None:
 
 
 def _check_size(settings: Settings, said: Announcement) -> None:
-    limit = min(settings.upload_max_bytes, settings.upload_single_put_max_bytes)
+    limit = min(settings.upload_max_bytes, MAX_PARTS * LARGEST_PART)
     if said.size <= 0:
         raise EmptyFile("This file is empty; there is nothing to keep.", field="size")
     if said.size > limit:

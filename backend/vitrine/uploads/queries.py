@@ -3,8 +3,18 @@
 from uuid import UUID
 
 from vitrine.accounts.policy import Actor
+from vitrine.assets.models import Asset, AssetStatus
+from vitrine.assets.policy import visible_to
 from vitrine.uploads.errors import UploadNotFound
 from vitrine.uploads.models import Upload
+
+
+async def known_bytes(actor: Actor, upload: Upload, sha256: str | None) -> Asset | None:
+    """Return the oldest asset that the actor may see, outside the trash, with the bytes that an upload is to bring."""
+    if sha256 is None:
+        return None
+    same = visible_to(actor.scope).filter(sha256=sha256, size=upload.size, status=AssetStatus.READY, trashed_at=None)
+    return await same.exclude(id=upload.asset_id).order_by("created_at").select_related("original").first()
 
 
 async def own_upload(actor: Actor, upload_id: UUID, *, lock: bool = False) -> Upload:

@@ -11,7 +11,7 @@ from vitrine.infra.concurrency import together
 from vitrine.infra.media.errors import MediaError
 from vitrine.infra.media.facts import FACTS_VERSION
 from vitrine.infra.media.sniff import sniff
-from vitrine.infra.storage import Fetched
+from vitrine.infra.storage.answers import Fetched
 from vitrine.organise.tagging import tag_by_file
 from vitrine.renditions.actions import give_up_or_try_again, keep, new_among, say_ready, write_down
 from vitrine.renditions.looks import Look
@@ -60,7 +60,8 @@ async def show(reporter: Reporter, asset: Asset, upload: Upload, fetched: Fetche
     original = known or own
     read_before = known.facts if known else None
     storage = claim.services.storage
-    storing = [] if known else [storage.put_file(original.key, fetched.path, original.mime_type)]
+    lies_there = known or own.key == upload.key
+    storing = [] if lies_there else [storage.put_file(original.key, fetched.path, original.mime_type)]
     outcome, *_ = await together(_first_look(reporter, asset, original, fetched, new=not known), *storing)
     failure = outcome if isinstance(outcome, MediaError) else None
     look = outcome if isinstance(outcome, Look) else None
@@ -80,7 +81,8 @@ async def show(reporter: Reporter, asset: Asset, upload: Upload, fetched: Fetche
     if kept.key != own.key:
         # Another asset has the same bytes; ours were stored by this attempt or by one that was cut short.
         await storage.delete(own.key)
-    await storage.delete(upload.key)
+    if kept.key != upload.key:
+        await storage.delete(upload.key)
     if failure:
         give_up_or_try_again(failure)
 
@@ -95,7 +97,7 @@ async def _new_original(claim: Claim, asset: Asset, upload: Upload, fetched: Fet
         id=uuid4(),
         library_id=asset.library_id,
         # The asset's id makes the key the same at every attempt, so that none leaves an object behind.
-        key=f"originals/{asset.library_id}/{asset.id}.{found.extension}",
+        key=upload.key if upload.is_in_parts else f"originals/{asset.library_id}/{asset.id}.{found.extension}",
         sha256=fetched.sha256,
         size=fetched.size,
         mime_type=found.mime,

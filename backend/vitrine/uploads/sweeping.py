@@ -4,7 +4,7 @@ import structlog
 
 from vitrine.infra import db
 from vitrine.infra.db import rows
-from vitrine.infra.storage import SIGNED_FOR, StorageUnavailable
+from vitrine.infra.storage.answers import SIGNED_FOR, StorageUnavailable
 from vitrine.services import Services
 from vitrine.uploads.actions import end_upload
 from vitrine.uploads.models import Upload, UploadStatus
@@ -15,9 +15,12 @@ AT_ONCE = 100
 # The last signature was made before the upload ended, and a PUT that began in time may take a while.
 GRACE = 2 * SIGNED_FOR
 
-_RAN_OUT = "select id from upload where status = 'WAITING' and expires_at < now() limit $1 for update skip locked"
+_RAN_OUT = """
+select id from upload where not swept and finished_at is null and expires_at < now() limit $1 for update skip locked
+"""
 _TO_SWEEP = """
-select u.id, u.key from upload u left join asset a on a.id = u.asset_id
+select u.id, u.key, u.opening, exists (select from original o where o.key = u.key) as kept
+from upload u left join asset a on a.id = u.asset_id
 where not u.swept and u.finished_at < now() - make_interval(secs => $1)
   and (a.id is null or a.original_id is not null or (a.status = 'FAILED' and not a.failure_retryable))
 limit $2
@@ -41,5 +44,8 @@ async def _expire(services: Services) -> None:
 
 async def _empty_keys(services: Services) -> None:
     for row in await rows(_TO_SWEEP, GRACE, AT_ONCE):
-        await services.storage.delete(row["key"])
+        if row["opening"]:
+            await services.storage.parts.drop(row["key"], row["opening"])
+        if not row["kept"]:
+            await services.storage.delete(row["key"])
         await Upload.filter(id=row["id"]).update(swept=True)

@@ -23,7 +23,7 @@ async def receive(claim: Claim) -> None:
     whoever holds its signature.
     """
     asset = await Asset.get_or_none(id=claim.asset_id).select_related("original")
-    upload = await Upload.filter(asset_id=claim.asset_id).first()
+    upload = await Upload.filter(asset_id=claim.asset_id).order_by("created_at").first()
     if asset is None or upload is None:
         return
     reporter = Reporter(claim, asset.revision)
