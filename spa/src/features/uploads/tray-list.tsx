@@ -82,19 +82,19 @@ function Mark({ item }: { item: UploadItem }) {
   );
 }
 
-function lineOf({ phase, file, sent, reason }: UploadItem): string {
+function lineOf({ phase, file, sent, reason, restarted }: UploadItem): string {
   switch (phase) {
     case "refused":
       return reason ?? "Not added";
     case "waiting":
       return "Waiting for the connection, resumes by itself";
     case "sending":
-      return `${bytes(sent)} of ${bytes(file.size)}`;
+      return `${bytes(sent)} of ${bytes(file.size)}${restarted ? ", storage lost what was sent: once more" : ""}`;
     case "finishing":
       return "Checking";
     case "stored":
       return bytes(file.size);
     default:
-      return `${bytes(file.size)}, next`;
+      return sent > 0 ? `${bytes(sent)} of ${bytes(file.size)} are safe` : `${bytes(file.size)}, next`;
   }
 }

@@ -1,5 +1,8 @@
-/** What storage answered to a PUT: kept, a signature that no longer holds, a definite no, or nothing clear. */
-export type PutOutcome = "stored" | "sign-again" | "unclear";
+/**
+ * What storage answered to a PUT: kept, a signature that no longer holds, that it knows nothing of what this is a part
+ * of, or nothing clear.
+ */
+export type PutOutcome = "stored" | "sign-again" | "gone" | "unclear";
 
 export type PutFile = (
   part: { url: string; headers: Record<string, string> },
@@ -29,6 +32,7 @@ export const putFile: PutFile = (part, file, onProgress, signal) =>
 
 function outcomeOf(status: number): PutOutcome {
   if (status >= 200 && status < 300) return "stored";
+  if (status === 404) return "gone";
   // An expired signature is 400 at one store and 403 at another.
   return status === 400 || status === 403 ? "sign-again" : "unclear";
 }

@@ -1,10 +1,16 @@
+import { fileMark } from "@/lib/uploads/file-mark";
 import { HEADER_BYTES, imageHead } from "@/lib/uploads/image-head";
 
 /** Files measured together: small enough that the first cards appear at once. */
 const GROUP = 40;
 
 /** A file with its shape and, where its camera left one, a small picture and how that is turned. */
-export type Measured = { file: File; ratio: number | null; rough: { jpeg: Blob; orientation: number } | null };
+export type Measured = {
+  file: File;
+  ratio: number | null;
+  mark: string | null;
+  rough: { jpeg: Blob; orientation: number } | null;
+};
 
 /** Measure files by their first bytes, group by group, so that a card takes its final shape when it appears. */
 export async function* measured(files: readonly File[]): AsyncGenerator<Measured[]> {
@@ -23,6 +29,7 @@ async function measure(file: File): Promise<Measured> {
   const within = found?.exif?.thumbnail;
   return {
     file,
+    mark: await fileMark(file).catch(() => null),
     ratio: found && found.width > 0 && found.height > 0 ? found.width / found.height : null,
     rough: within
       ? { jpeg: new Blob([head.slice(within.start, within.end)]), orientation: found.exif?.orientation ?? 1 }

@@ -13,21 +13,45 @@ export type UploadItem = {
   readonly sent: number;
   readonly assetId: string | null;
   readonly uploadId: string | null;
+  /** The one PUT of a file that is sent whole. */
   readonly part: SignedPart | null;
+  /** How a large file is cut; one part means that it is sent whole. */
+  readonly cut: Cut;
   /** Why it stopped, for the person to read. */
   readonly reason: string | null;
   /** False when the same file would only be refused again. */
   readonly mayRetry: boolean;
   readonly idempotencyKey: string;
+  /** What a large file is recognised by: the same mark, the same upload, unless that is over. */
+  readonly mark: string | null;
+  /** How many uploads of this mark were over. */
+  readonly round: number;
   readonly tries: number;
+  /** True once storage lost what was sent, and it is sent again. */
+  readonly restarted: boolean;
 };
 
+export type Cut = { readonly partSize: number; readonly partCount: number };
+
 export type SignedPart = { url: string; headers: Record<string, string>; expiresAt: string };
+
+export const isInParts = ({ cut }: UploadItem): boolean => cut.partCount > 1;
+
+/** True for a signature that will still hold when the bytes are there. */
+export const stillSigned = (part: SignedPart | null): part is SignedPart =>
+  part !== null && Date.parse(part.expiresAt) > Date.now() + 5000;
 
 /** True while leaving the page would lose something. */
 export const isUnfinished = ({ phase }: UploadItem): boolean => phase !== "stored" && phase !== "refused";
 
-export function chosen(file: File, ratio: number | null): UploadItem {
+/** Times that one large file is uploaded, each under a key to find it by; a random one has to do after that. */
+const MOST_ROUNDS = 20;
+
+/** The key under which a file is announced: the same again for a large file, so that its upload is found again. */
+export const keyFor = (mark: string | null, round: number): string =>
+  mark && round < MOST_ROUNDS ? `${mark}.${round}` : randomId();
+
+export function chosen(file: File, ratio: number | null, mark: string | null = null): UploadItem {
   return {
     key: `file-${randomId()}`,
     file,
@@ -37,10 +61,14 @@ export function chosen(file: File, ratio: number | null): UploadItem {
     assetId: null,
     uploadId: null,
     part: null,
+    cut: { partSize: file.size, partCount: 1 },
     reason: null,
     mayRetry: true,
-    idempotencyKey: randomId(),
+    idempotencyKey: keyFor(mark, 0),
+    mark,
+    round: 0,
     tries: 0,
+    restarted: false,
   };
 }
 

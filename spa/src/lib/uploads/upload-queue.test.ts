@@ -12,17 +12,20 @@ const asset = (id: string, status: AssetCard["status"]) => ({ id, revision: 1, s
 const files = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ file: new File(["abc"], `${index}.jpg`), ratio: null }));
 
+const created = (file: File) => ({
+  uploadId: file.name,
+  asset: asset(`a-${file.name}`, "UPLOADING"),
+  part: signed(file.name),
+  cut: { partSize: file.size, partCount: 1 },
+});
+
 function setUp(overrides: { server?: Partial<UploadServer>; put?: PutFile } = {}) {
   const server: UploadServer = {
-    create: vi.fn((items: UploadItem[]) =>
-      Promise.resolve(
-        items.map(({ file }) => ({
-          uploadId: file.name,
-          asset: asset(`a-${file.name}`, "UPLOADING"),
-          part: signed(file.name),
-        })),
-      ),
+    create: vi.fn((items: UploadItem[]) => Promise.resolve(items.map(({ file }) => created(file)))),
+    signParts: vi.fn((id: string, numbers: readonly number[]) =>
+      Promise.resolve(new Map(numbers.map((number) => [number, signed(`${id}/${number}`)]))),
     ),
+    held: vi.fn(() => Promise.resolve({ numbers: new Set<number>(), restarts: 0 })),
     sign: vi.fn((id: string) => Promise.resolve(signed(id))),
     complete: vi.fn((ids: string[]) => Promise.resolve(ids.map((id) => asset(`a-${id}`, "PROCESSING")))),
     abort: vi.fn(() => Promise.resolve()),
@@ -84,9 +87,7 @@ describe("the upload queue", () => {
     vi.mocked(server.create).mockImplementationOnce((items) =>
       Promise.resolve(
         items.map(({ file }, index) =>
-          index === 1
-            ? { refused: "This file is empty.", code: "EMPTY" }
-            : { uploadId: file.name, asset: asset(`a-${file.name}`, "UPLOADING"), part: signed(file.name) },
+          index === 1 ? { refused: "This file is empty.", code: "EMPTY" } : created(file),
         ),
       ),
     );

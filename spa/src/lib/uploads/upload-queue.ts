@@ -3,8 +3,9 @@ import type { AssetCard } from "@/lib/library/asset-card";
 import { Keyed } from "@/lib/state/keyed";
 import { Signal } from "@/lib/state/signal";
 import type { PutFile, PutOutcome } from "@/lib/uploads/put-file";
-import { chosen, isUnfinished, randomId, type UploadItem } from "@/lib/uploads/upload-item";
-import type { UploadServer } from "@/lib/uploads/upload-server";
+import { chosen, isInParts, isUnfinished, keyFor, stillSigned, type UploadItem } from "@/lib/uploads/upload-item";
+import { sendParts } from "@/lib/uploads/send-parts";
+import type { Created, Refused, UploadServer } from "@/lib/uploads/upload-server";
 
 /** Files sent at once; more would only share the same line. */
 const PARALLEL = 4;
@@ -13,6 +14,9 @@ const BATCH = 100;
 /** Signatures last five minutes: sign more only when few signed files still wait. */
 const LOW_WATER = 20;
 const MOST_TRIES = 8;
+/** Refusals of a completion that may pass: storage has lost something, or could not say. */
+const PASSING: ReadonlySet<string> = new Set(["PARTS_LOST", "BYTES_NOT_THERE", "STORAGE_UNAVAILABLE", "UNAVAILABLE"]);
+const OVER: ReadonlySet<string> = new Set(["UPLOAD_GONE", "UPLOAD_OVER", "IDEMPOTENCY_KEY_REUSED"]);
 const COMPLETE_AFTER_MS = 40;
 
 type Ports = {
@@ -46,8 +50,8 @@ export class UploadQueue {
   constructor(private readonly ports: Ports) {}
 
   /** Take files in; returns their keys. */
-  add(files: readonly { file: File; ratio: number | null }[]): string[] {
-    const items = files.map(({ file, ratio }) => chosen(file, ratio));
+  add(files: readonly { file: File; ratio: number | null; mark?: string | null }[]): string[] {
+    const items = files.map(({ file, ratio, mark }) => chosen(file, ratio, mark));
     for (const item of items) this.items.set(item.key, item);
     const keys = items.map(({ key }) => key);
     this.order.set([...this.order.get(), ...keys]);
@@ -71,9 +75,30 @@ export class UploadQueue {
 
   /** Try a refused file again, from where that makes sense. */
   retry(key: string): void {
-    const fresh = { idempotencyKey: randomId(), assetId: null, uploadId: null, part: null };
-    this.#set(key, { ...fresh, phase: "chosen", sent: 0, reason: null, mayRetry: true, tries: 0 });
+    const item = this.items.get(key);
+    if (item?.uploadId && isInParts(item)) {
+      // What storage has of it stays: it goes on from there.
+      this.#set(key, { phase: "ready", reason: null, mayRetry: true, tries: 0 });
+      return this.#changed();
+    }
+    this.#beginAnew(key);
     this.#changed();
+  }
+
+  #beginAnew(key: string): void {
+    const item = this.items.get(key);
+    if (!item) return;
+    const round = item.round + 1;
+    const fresh = { idempotencyKey: keyFor(item.mark, round), round, assetId: null, uploadId: null, part: null };
+    this.#set(key, {
+      ...fresh,
+      phase: "chosen",
+      sent: 0,
+      reason: null,
+      mayRetry: true,
+      tries: 0,
+      restarted: false,
+    });
   }
 
   /** Give a file up and take it off the list; what storage holds of it is thrown away. */
@@ -155,13 +180,21 @@ export class UploadQueue {
 
   #created(key: string, answer: Awaited<ReturnType<UploadServer["create"]>>[number] | undefined): void {
     if (!answer) return this.#refuse(key, "The server did not answer for this file.");
+    if (this.#isOver(key, answer)) return this.#beginAnew(key);
     if ("refused" in answer) return this.#refuse(key, answer.refused, false);
-    const { uploadId, asset, part } = answer;
+    const { uploadId, asset, part, cut } = answer;
     if (!this.items.get(key)) return void this.ports.server.abort([uploadId]).catch(() => undefined);
     this.#keyByAsset.set(asset.id, key);
     this.ports.onAsset(asset);
     const open = asset.status === "UPLOADING";
-    this.#set(key, { assetId: asset.id, uploadId, part, phase: open ? "ready" : "stored", tries: 0 });
+    this.#set(key, { assetId: asset.id, uploadId, part, cut, phase: open ? "ready" : "stored", tries: 0 });
+  }
+
+  /** A file that was uploaded before, and is now added once more, is a new upload. */
+  #isOver(key: string, answer: Created | Refused): boolean {
+    const item = this.items.get(key);
+    if (!item?.mark || item.uploadId !== null) return false;
+    return "refused" in answer ? OVER.has(answer.code) : answer.asset.status !== "UPLOADING";
   }
 
   #sendMore(): void {
@@ -170,7 +203,8 @@ export class UploadQueue {
 
   async #send(key: string): Promise<void> {
     this.#sending++;
-    this.#set(key, { phase: "sending", sent: 0 });
+    const before = this.items.get(key);
+    this.#set(key, { phase: "sending", ...(before && !isInParts(before) && { sent: 0 }) });
     const abort = new AbortController();
     this.#aborts.set(key, abort);
     const outcome = await this.#putOnce(key, abort.signal);
@@ -183,6 +217,7 @@ export class UploadQueue {
     const item = this.items.get(key);
     if (!item?.uploadId) return "unclear";
     try {
+      if (isInParts(item)) return await this.#sendInParts(key, item.uploadId, item, signal);
       const part = stillSigned(item.part) ? item.part : await this.ports.server.sign(item.uploadId);
       if ("refused" in part) return part;
       this.#set(key, { part });
@@ -190,6 +225,14 @@ export class UploadQueue {
     } catch (error) {
       return error instanceof RequestFailed && !error.passing ? { refused: error.message } : "unclear";
     }
+  }
+
+  #sendInParts(key: string, uploadId: string, { file, cut }: UploadItem, signal: AbortSignal): Promise<SendOutcome> {
+    const told = {
+      progress: (sent: number) => this.#progress(key, sent),
+      restarted: () => this.#set(key, { restarted: true }),
+    };
+    return sendParts(file, uploadId, cut, this.ports, told, signal);
   }
 
   #progress(key: string, sent: number): void {
@@ -202,26 +245,30 @@ export class UploadQueue {
     const item = this.items.get(key);
     if (!item) return this.#changed();
     if (outcome === "stored") this.#finish(key, item);
-    else if (typeof outcome === "object") this.#refuse(key, outcome.refused);
-    else await this.#later(key, item, outcome);
+    else if (typeof outcome === "object") {
+      // There is nothing to go on with: trying again begins anew.
+      this.#set(key, { uploadId: null });
+      this.#refuse(key, outcome.refused);
+    } else await this.#later(key, item, outcome);
     this.#changed();
   }
 
   #finish(key: string, item: UploadItem): void {
-    this.#set(key, { phase: "finishing", sent: item.file.size, tries: 0 });
+    this.#set(key, { phase: "finishing", sent: item.file.size });
     this.#toComplete.push(key);
     if (this.#completeTimer === undefined)
       this.#completeTimer = setTimeout(() => void this.#completeBatch(), COMPLETE_AFTER_MS);
   }
 
-  async #later(key: string, item: UploadItem, outcome: "sign-again" | "unclear"): Promise<void> {
+  async #later(key: string, item: UploadItem, outcome: PutOutcome): Promise<void> {
     // A pause is the person's own doing: it counts as no try.
-    if (this.paused.get()) return this.#set(key, { phase: "ready", sent: 0 });
+    const sent = isInParts(item) ? item.sent : 0;
+    if (this.paused.get()) return this.#set(key, { phase: "ready", sent });
     const tries = item.tries + 1;
     if (tries > MOST_TRIES) return this.#refuse(key, NOT_KEPT);
-    this.#set(key, { phase: "waiting", sent: 0, tries, ...(outcome === "sign-again" && { part: null }) });
+    this.#set(key, { phase: "waiting", sent, tries, ...(outcome === "sign-again" && { part: null }) });
     this.#changed();
-    if (outcome === "unclear" || tries > 2) await this.ports.wait(tries);
+    if (outcome !== "sign-again" || tries > 2) await this.ports.wait(tries);
     if (this.items.get(key)?.phase === "waiting") this.#set(key, { phase: "ready" });
   }
 
@@ -248,7 +295,15 @@ export class UploadQueue {
   }
 
   #completed(key: string, answer: Awaited<ReturnType<UploadServer["complete"]>>[number] | undefined): void {
-    if (!answer || "refused" in answer) return this.#refuse(key, answer?.refused ?? NOT_KEPT);
+    const item = this.items.get(key);
+    if (!item) return;
+    if (!answer) return this.#refuse(key, NOT_KEPT);
+    if ("refused" in answer) {
+      if (!PASSING.has(answer.code) || item.tries >= MOST_TRIES) return this.#refuse(key, answer.refused);
+      // Storage is asked what it has of the file, and gets the rest.
+      this.#set(key, { restarted: item.restarted || answer.code === "PARTS_LOST" });
+      return void this.#later(key, item, "unclear").then(() => this.#changed());
+    }
     this.ports.onAsset(answer);
     this.#set(key, { phase: "stored", part: null });
   }
@@ -263,6 +318,3 @@ export class UploadQueue {
 }
 
 const NOT_KEPT = "Storage did not keep this file after several tries. Nothing is lost here: try it again.";
-
-const stillSigned = (part: UploadItem["part"]): part is NonNullable<UploadItem["part"]> =>
-  part !== null && Date.parse(part.expiresAt) > Date.now() + 5000;

@@ -1,14 +1,14 @@
 import type { Ask } from "@/lib/api/client";
 import { graphql } from "@/lib/api/graphql";
 import { AssetCardFields, type AssetCard } from "@/lib/library/asset-card";
-import type { SignedPart, UploadItem } from "@/lib/uploads/upload-item";
+import type { Cut, SignedPart, UploadItem } from "@/lib/uploads/upload-item";
 
 const CreateUploads = graphql(
   `
     mutation CreateUploads($inputs: [CreateUploadInput!]!) {
       createUploads(inputs: $inputs) {
         __typename
-        ... on Upload { id status asset { ...AssetCard } parts { url headers expiresAt } }
+        ... on Upload { id status asset { ...AssetCard } partSize partCount parts { url headers expiresAt } }
         ... on Refusal { code message }
       }
     }
@@ -19,10 +19,13 @@ const SignUploadParts = graphql(`
   mutation SignUploadParts($inputs: [SignUploadPartsInput!]!) {
     signUploadParts(inputs: $inputs) {
       __typename
-      ... on SignedUploadParts { parts { url headers expiresAt } }
+      ... on SignedUploadParts { parts { number url headers expiresAt } }
       ... on Refusal { code message }
     }
   }
+`);
+const ReadUpload = graphql(`
+  query ReadUpload($id: ID!) { upload(id: $id) { id status restarts uploadedParts { number } } }
 `);
 const CompleteUploads = graphql(
   `
@@ -43,12 +46,16 @@ const AbortUploads = graphql(`
 `);
 
 export type Refused = { refused: string; code: string };
-export type Created = { uploadId: string; asset: AssetCard; part: SignedPart | null };
+export type Created = { uploadId: string; asset: AssetCard; part: SignedPart | null; cut: Cut };
+/** The parts that storage holds, and how often it has lost them. */
+export type Held = { numbers: ReadonlySet<number>; restarts: number };
 
 /** What the upload queue asks of the API, always in batches, each answer in the order of its question. */
 export type UploadServer = {
   create(items: UploadItem[]): Promise<(Created | Refused)[]>;
   sign(uploadId: string): Promise<SignedPart | Refused>;
+  signParts(uploadId: string, numbers: readonly number[]): Promise<ReadonlyMap<number, SignedPart> | Refused>;
+  held(uploadId: string): Promise<Held | Refused>;
   complete(uploadIds: string[]): Promise<(AssetCard | Refused)[]>;
   abort(uploadIds: string[]): Promise<void>;
 };
@@ -65,15 +72,19 @@ export function uploadServer(ask: Ask): UploadServer {
       const { createUploads } = await ask(CreateUploads, { inputs });
       return createUploads.map((result) => {
         if (result.__typename !== "Upload") return { refused: result.message, code: result.code };
-        return result.asset ? { uploadId: result.id, asset: result.asset, part: firstPart(result.parts) } : GONE;
+        const { id, asset, parts, partSize, partCount } = result;
+        return asset ? { uploadId: id, asset, part: firstPart(parts), cut: { partSize, partCount } } : GONE;
       });
     },
     async sign(uploadId) {
-      const { signUploadParts } = await ask(SignUploadParts, { inputs: [{ upload: uploadId, numbers: [1] }] });
-      const result = signUploadParts[0];
-      const part = result?.__typename === "SignedUploadParts" ? firstPart(result.parts) : null;
-      if (part) return part;
-      return result && "message" in result ? { refused: result.message, code: result.code } : GONE;
+      const parts = await signParts(ask, uploadId, [1]);
+      return "refused" in parts ? parts : (parts.get(1) ?? GONE);
+    },
+    signParts: (uploadId, numbers) => signParts(ask, uploadId, numbers),
+    async held(uploadId) {
+      const { upload } = await ask(ReadUpload, { id: uploadId });
+      if (upload?.status !== "WAITING") return GONE;
+      return { numbers: new Set(upload.uploadedParts.map(({ number }) => number)), restarts: upload.restarts };
     },
     async complete(uploadIds) {
       const { completeUploads } = await ask(CompleteUploads, { inputs: uploadIds.map((upload) => ({ upload })) });
@@ -89,7 +100,17 @@ export function uploadServer(ask: Ask): UploadServer {
 
 const GONE: Refused = { refused: "This upload can no longer be continued. Add the file again.", code: "UPLOAD_GONE" };
 
+async function signParts(ask: Ask, upload: string, numbers: readonly number[]) {
+  const [result] = (await ask(SignUploadParts, { inputs: [{ upload, numbers: [...numbers] }] })).signUploadParts;
+  if (result?.__typename !== "SignedUploadParts") return result ? { refused: result.message, code: result.code } : GONE;
+  return new Map(result.parts.map((part) => [part.number, signedPart(part)]));
+}
+
 type Part = { url: string; headers: unknown; expiresAt: string };
 
-const firstPart = (parts: Part[]): SignedPart | null =>
-  parts[0] ? { ...parts[0], headers: (parts[0].headers ?? {}) as Record<string, string> } : null;
+const signedPart = (part: Part): SignedPart => ({
+  ...part,
+  headers: (part.headers ?? {}) as Record<string, string>,
+});
+
+const firstPart = (parts: Part[]): SignedPart | null => (parts[0] ? signedPart(parts[0]) : null);
