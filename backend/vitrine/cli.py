@@ -116,6 +116,24 @@ def demo(arguments: argparse.Namespace) -> None:
     _with_services(arguments, lambda services: make_demo(services, assets=arguments.assets))
 
 
+def push(arguments: argparse.Namespace) -> int:
+    from vitrine_client.command import run
+
+    kept = _folder(arguments).owner_key
+    key = arguments.key or os.environ.get("VITRINE_KEY") or (kept.read_text().strip() if kept.is_file() else "")
+    if not key:
+        raise SettingMissing("VITRINE_KEY")
+    return run(
+        arguments.files,
+        arguments.url,
+        key,
+        parallel=arguments.parallel,
+        on_duplicate=arguments.on_duplicate.upper().replace("-", "_"),
+        tags=arguments.tag,
+        tries=arguments.tries,
+    )
+
+
 def schema(_: argparse.Namespace) -> None:
     from vitrine.api.schema import sdl
 
@@ -180,8 +198,23 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("email", nargs="?", metavar="EMAIL", help="whom (the owner)")
     assets = add("demo", demo, "Fill the library with invented assets.")
     assets.add_argument("--assets", type=_count, default=1000, metavar="N", help="how many (1000)")
+    _with_files(add("push", push, "Upload files and folders; what was cut before goes on. Exit code 0: all is there."))
     add("schema", schema, "Print the GraphQL schema.")
     return parser
+
+
+def _with_files(command: argparse.ArgumentParser) -> None:
+    url = os.environ.get("VITRINE_URL") or "http://127.0.0.1:8000"
+    choices = ("link", "keep-both", "skip")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder with all in it")
+    command.add_argument("--url", default=url, help=f"where Vitrine is ({url})")
+    command.add_argument("--key", help="an API key; else VITRINE_KEY, else the owner's in the data folder")
+    command.add_argument("--parallel", type=_count, default=4, metavar="N", help="requests to storage at once (4)")
+    command.add_argument("--on-duplicate", choices=choices, default="link", help="for bytes that are there (link)")
+    command.add_argument(
+        "--tag", action="append", default=[], metavar="NAME", help="put on every file; may be repeated"
+    )
+    command.add_argument("--tries", type=_count, default=64, metavar="N", help="how often each request is tried (64)")
 
 
 def _with_port(command: argparse.ArgumentParser) -> None:
@@ -198,7 +231,7 @@ def _port(text: str) -> int:
 def _count(text: str) -> int:
     if text.isdecimal() and int(text) > 0:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is not a number of assets.")
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0.")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,74 @@
+"""`vitrine push`: the same from a terminal, with a bar that shows what is safe already."""
+
+import asyncio
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from vitrine_client.connection import Vitrine
+from vitrine_client.errors import NotAllowed
+from vitrine_client.files import find
+from vitrine_client.pushing import State, push
+
+DONE, SOME_FAILED, NOT_ALLOWED, NO_SUCH_FILE = 0, 1, 3, 4
+
+
+def run(
+    paths: Sequence[Path], url: str, key: str, *, parallel: int, on_duplicate: str, tags: Sequence[str], tries: int
+) -> int:
+    """Push files and folders and return the exit code: 0 when everything is there, 1 when something is not.
+
+    3: the key is not known, or may not upload. 4: there is no such file; nothing was sent.
+    """
+    try:
+        files = list(find(paths))
+    except OSError as error:
+        _say(f"{error.filename}: {error.strerror}")
+        return NO_SUCH_FILE
+    try:
+        counts = asyncio.run(_push(files, Vitrine(url, key, tries=tries), parallel, on_duplicate, tags))
+    except NotAllowed as error:
+        _say(str(error))
+        return NOT_ALLOWED
+    _say(", ".join(f"{counts[state]:,} {words}" for state, words in _WORDS.items() if counts[state]) or "No files.")
+    return SOME_FAILED if counts[State.REFUSED] or counts[State.FAILED] else DONE
+
+
+_WORDS = {
+    State.ADDED: "added",
+    State.KNOWN: "there already",
+    State.REFUSED: "refused",
+    State.FAILED: "failed: push again to go on",
+}
+
+
+async def _push(
+    files: Sequence[Path], vitrine: Vitrine, parallel: int, on_duplicate: str, tags: Sequence[str]
+) -> Counter[State]:
+    counts: Counter[State] = Counter()
+    total = sum(file.stat().st_size for file in files)
+    said = {"tags": list(tags)} if tags else {}
+    with tqdm(total=total, unit="B", unit_scale=True, unit_divisor=1024, disable=not sys.stderr.isatty()) as bar:
+        async with vitrine:
+            outcomes = push(
+                vitrine, files, parallel=parallel, on_duplicate=on_duplicate, told=lambda sent: _move(bar, sent), **said
+            )
+            async for outcome in outcomes:
+                counts[outcome.state] += 1
+                said_of = outcome.asset or outcome.reason
+                tqdm.write(f"{outcome.state.value:8} {outcome.path} {said_of}", file=sys.stdout)
+    return counts
+
+
+def _move(bar: "tqdm[NoReturn]", sent: int) -> None:
+    # Bytes that turned out not to be safe are taken back; the bar itself only goes forward when it is told so.
+    bar.n = max(0, bar.n + sent)
+    bar.refresh()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")

@@ -1,0 +1,188 @@
+"""Upload many files: announced and completed a hundred at a time, sent several at once, and never twice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from vitrine_client.connection import Answer, Vitrine, pause
+from vitrine_client.errors import CannotReach, Refused
+from vitrine_client.files import LocalFile, read
+from vitrine_client.operations import COMPLETE, CREATE
+from vitrine_client.sending import Sending, Told
+
+BATCH = 100
+PARALLEL = 4
+# Times that one file was uploaded under its mark and is over, before it is refused.
+_ROUNDS = 20
+_PASSING = {"PARTS_LOST", "BYTES_NOT_THERE", "STORAGE_UNAVAILABLE", "UNAVAILABLE"}
+_OVER = {"UPLOAD_OVER", "IDEMPOTENCY_KEY_REUSED"}
+
+
+class State(StrEnum):
+    """ADDED: a new asset. KNOWN: an asset has these bytes already. REFUSED: it will never be taken. FAILED: not now."""
+
+    ADDED = "ADDED"
+    KNOWN = "KNOWN"
+    REFUSED = "REFUSED"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: its asset's id, or why there is none."""
+
+    path: Path
+    state: State
+    asset: str | None = None
+    reason: str | None = None
+
+
+async def push(
+    vitrine: Vitrine,
+    paths: Iterable[Path],
+    *,
+    parallel: int = PARALLEL,
+    on_duplicate: str = "LINK",
+    told: Told = lambda _: None,
+    **said: Any,
+) -> AsyncIterator[Outcome]:
+    """Upload files, and yield what became of each as it is known.
+
+    `said` goes with every file: title, description, tags, capturedAt. `told` hears of bytes that are safe, and of
+    negative numbers when some are not after all. Pushing the same files again goes on where it was cut, and finds what
+    is there. Raises NotAllowed; everything else is an outcome.
+    """
+    pushing = _Pushing(vitrine, asyncio.Semaphore(parallel), on_duplicate, told, said)
+    rest = iter(paths)
+    while batch := list(islice(rest, BATCH)):
+        async for outcome in pushing.batch(batch):
+            yield outcome
+
+
+@dataclass(slots=True)
+class _Pushing:
+    vitrine: Vitrine
+    slots: asyncio.Semaphore
+    on_duplicate: str
+    told: Told
+    said: dict[str, Any]
+    _safe: dict[LocalFile, int] = field(default_factory=dict)
+
+    async def batch(self, paths: Sequence[Path]) -> AsyncIterator[Outcome]:
+        files: list[LocalFile] = []
+        for path in paths:
+            try:
+                files.append(await asyncio.to_thread(read, path))
+            except OSError as error:
+                yield Outcome(path, State.FAILED, reason=error.strerror or repr(error))
+        created = await self._create(files)
+        # Small ones first: a film of hours keeps no photo waiting.
+        whole = [pair for pair in created if isinstance(pair[1], dict) and pair[1]["partCount"] == 1]
+        large = [pair for pair in created if isinstance(pair[1], dict) and pair[1]["partCount"] > 1]
+        for file, answer in created:
+            if isinstance(answer, Outcome):
+                self.told(file.size)
+                yield answer
+        for group in (whole, *([pair] for pair in large)):
+            for outcome in await self._send_and_complete(group):
+                yield outcome
+
+    async def _create(self, files: list[LocalFile], rounds: int = 0) -> list[tuple[LocalFile, Answer | Outcome]]:
+        """Announce files; one whose upload is over, and whose asset is gone, is announced anew."""
+        if not files:
+            return []
+        inputs = [
+            {
+                "filename": file.path.name,
+                "size": file.size,
+                "sha256": file.sha256,
+                "idempotencyKey": f"{file.mark}.{rounds}",
+                **self.said,
+            }
+            for file in files
+        ]
+        try:
+            answers = (await self.vitrine.ask(CREATE, inputs=inputs))["createUploads"]
+        except (CannotReach, Refused) as error:
+            return [(file, Outcome(file.path, State.FAILED, reason=str(error))) for file in files]
+        pairs = list(zip(files, answers, strict=True))
+        again = [file for file, answer in pairs if _is_over(answer) and rounds < _ROUNDS]
+        known = [(file, _outcome_of(file, answer)) for file, answer in pairs if file not in again]
+        return known + await self._create(again, rounds + 1)
+
+    async def _send_and_complete(self, group: Sequence[tuple[LocalFile, Any]], tries: int = 1) -> list[Outcome]:
+        sent = await asyncio.gather(*(self._send(file, upload) for file, upload in group))
+        there = [(file, upload) for (file, upload), failed in zip(group, sent, strict=True) if failed is None]
+        answers = await self._complete(there)
+        again = [pair for pair, answer in zip(there, answers, strict=True) if _is_passing(answer)]
+        if tries >= self.vitrine.tries:
+            again = []
+        ends = [
+            _completed(file, upload, answer)
+            for (file, upload), answer in zip(there, answers, strict=True)
+            if (file, upload) not in again
+        ]
+        outcomes = [failed for failed in sent if failed] + ends
+        if again:
+            await pause(tries)
+            # Storage lost it, or could not say whether it has everything. What it has is not sent again.
+            outcomes += await self._send_and_complete([(file, _unsigned(upload)) for file, upload in again], tries + 1)
+        return outcomes
+
+    async def _send(self, file: LocalFile, upload: Answer) -> Outcome | None:
+        if upload["status"] == "INSTANT":
+            self.told(file.size)
+            return None
+        sending = Sending(self.vitrine, file, upload, self.slots, self.told, self._safe.get(file, 0))
+        try:
+            await sending.run()
+            self._safe[file] = sending.safe
+        except (Refused, CannotReach, OSError) as error:
+            return Outcome(file.path, State.FAILED, reason=str(error))
+        return None
+
+    async def _complete(self, sent: Sequence[tuple[LocalFile, Answer]]) -> list[Answer]:
+        if not sent:
+            return []
+        inputs = [{"upload": upload["id"], "onDuplicate": self.on_duplicate} for _, upload in sent]
+        try:
+            answers: list[Answer] = (await self.vitrine.ask(COMPLETE, inputs=inputs))["completeUploads"]
+        except (CannotReach, Refused) as error:
+            return [{"__typename": "Refusal", "code": "", "message": str(error)}] * len(sent)
+        return answers
+
+
+def _is_passing(answer: Answer) -> bool:
+    return answer["__typename"] != "Asset" and answer["code"] in _PASSING
+
+
+def _unsigned(upload: Answer) -> Answer:
+    return upload | {"parts": [], "status": "WAITING"}
+
+
+def _is_over(answer: Answer) -> bool:
+    """Tell whether an upload was given up, or had another announcement."""
+    if answer["__typename"] != "Upload":
+        return answer["code"] in _OVER
+    return answer["asset"] is None
+
+
+def _outcome_of(file: LocalFile, answer: Answer) -> Answer | Outcome:
+    """Return an upload that is to be sent, or what is known already."""
+    if answer["__typename"] != "Upload":
+        return Outcome(file.path, State.REFUSED, reason=answer["message"])
+    asset = answer["asset"]
+    if asset["status"] != "UPLOADING":
+        return Outcome(file.path, State.KNOWN, asset["id"])
+    return answer
+
+
+def _completed(file: LocalFile, upload: Answer, answer: Answer) -> Outcome:
+    if answer["__typename"] != "Asset":
+        return Outcome(file.path, State.FAILED, reason=answer["message"])
+    state = State.ADDED if answer["id"] == upload["asset"]["id"] else State.KNOWN
+    return Outcome(file.path, state, answer["id"])
