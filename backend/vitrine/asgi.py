@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
+from vitrine.api.direct_upload import upload_routes
 from vitrine.api.health import health_routes
 from vitrine.api.http import GraphQLView
 from vitrine.api.hub import Hub
@@ -43,6 +44,7 @@ def make_app(settings: Settings) -> Starlette:
                     WebSocketRoute("/graphql", view),
                     *session_routes(services),
                     *media_routes(services),
+                    *upload_routes(services),
                     *page_routes(settings),
                 ]
             )

@@ -42,6 +42,10 @@ class IdempotencyKeyReused(UploadRefused):
     code = "IDEMPOTENCY_KEY_REUSED"
 
 
+class BadForm(UploadRefused):
+    code = "BAD_FORM"
+
+
 class BytesNotThere(UploadRefused):
     code = "BYTES_NOT_THERE"
 

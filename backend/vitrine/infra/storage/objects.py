@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import aioboto3
 from aiobotocore.config import AioConfig
@@ -82,15 +82,15 @@ class Storage:
 
     async def put_file(self, key: str, path: Path, mime_type: str) -> None:
         """Store a file whole under `key`, in place of whatever was there. Raises StorageUnavailable."""
+        with path.open("rb") as file:
+            await self.put(key, file, os.fstat(file.fileno()).st_size, mime_type)
+
+    async def put(self, key: str, file: IO[bytes], size: int, mime_type: str) -> None:
+        """Store `size` bytes of an open file under `key`, in place of whatever was there. Raises StorageUnavailable."""
         async with translated():
-            with path.open("rb") as file:
-                await self._ours.put_object(
-                    Bucket=self._bucket,
-                    Key=key,
-                    Body=file,
-                    ContentLength=os.fstat(file.fileno()).st_size,
-                    ContentType=mime_type,
-                )
+            await self._ours.put_object(
+                Bucket=self._bucket, Key=key, Body=file, ContentLength=size, ContentType=mime_type
+            )
 
     async def delete(self, key: str) -> None:
         """Remove an object; one that is not there is as good as removed. Raises StorageUnavailable."""
@@ -106,7 +106,7 @@ class Storage:
             pages = self._ours.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
             async for page in pages:
                 for entry in page.get("Contents", []):
-                    yield StoredObject(entry["Key"], entry["Size"])
+                    yield StoredObject(entry["Key"], entry["Size"], entry["LastModified"])
 
     async def check(self) -> None:
         """Ask whether the bucket is there. Raises ObjectMissing, StorageUnavailable."""
