@@ -8,6 +8,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -134,6 +135,29 @@ def push(arguments: argparse.Namespace) -> int:
     )
 
 
+def storage(arguments: argparse.Namespace) -> int:
+    from vitrine.uploads.left_overs import LeftOvers, look_for_left_overs, sweep_left_overs
+
+    async def compare(services: "Services") -> LeftOvers:
+        found = await look_for_left_overs(services, timedelta(hours=arguments.older_than))
+        if arguments.what == "sweep":
+            await sweep_left_overs(services, found)
+        return found
+
+    found = _with_services(arguments, compare)
+    for lost in found.lost:
+        there = "is not there" if lost.found is None else f"has {lost.found:,} bytes"
+        _print(f"LOST      {lost.key} {there}, {lost.size:,} are written down ({lost.table})")
+    word = "DELETED " if arguments.what == "sweep" else "UNKNOWN "
+    for stored in found.unknown:
+        _print(f"{word}  {stored.key} {stored.size:,} bytes of {stored.modified:%Y-%m-%d %H:%M}, no row knows it")
+    for opening in found.openings:
+        _print(f"{word}  {opening.key} parts since {opening.since:%Y-%m-%d %H:%M}, no upload waits for them")
+    unwanted = len(found.unknown) + len(found.openings)
+    _print(f"{found.objects:,} objects, {len(found.lost):,} lost, {unwanted:,} that no row knows.")
+    return 1 if found.lost else 0
+
+
 def schema(_: argparse.Namespace) -> None:
     from vitrine.api.schema import sdl
 
@@ -199,6 +223,11 @@ def _parser() -> argparse.ArgumentParser:
     assets = add("demo", demo, "Fill the library with invented assets.")
     assets.add_argument("--assets", type=_count, default=1000, metavar="N", help="how many (1000)")
     _with_files(add("push", push, "Upload files and folders; what was cut before goes on. Exit code 0: all is there."))
+    check = add("storage", storage, "Compare storage with the database; exit code 1 if an object is lost.")
+    check.add_argument(
+        "what", choices=("verify", "sweep"), help="verify changes nothing; sweep deletes what no row knows"
+    )
+    check.add_argument("--older-than", type=_count, default=48, metavar="HOURS", help="spare what is younger (48)")
     add("schema", schema, "Print the GraphQL schema.")
     return parser
 

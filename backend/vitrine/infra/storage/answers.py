@@ -43,6 +43,7 @@ class SignedUrl:
 class StoredObject:
     key: str
     size: int
+    modified: datetime
 
 
 @asynccontextmanager

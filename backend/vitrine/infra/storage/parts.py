@@ -93,8 +93,12 @@ class Parts:
 
     async def openings(self, prefix: str) -> AsyncIterator[Opening]:
         """Yield every opening under a prefix. Raises StorageUnavailable."""
-        async with translated():
-            pages = self._ours.get_paginator("list_multipart_uploads").paginate(Bucket=self._bucket, Prefix=prefix)
-            async for page in pages:
-                for each in page.get("Uploads", []):
-                    yield Opening(each["Key"], each["UploadId"], each["Initiated"])
+        try:
+            async with translated():
+                pages = self._ours.get_paginator("list_multipart_uploads").paginate(Bucket=self._bucket, Prefix=prefix)
+                async for page in pages:
+                    for each in page.get("Uploads", []):
+                        yield Opening(each["Key"], each["UploadId"], each["Initiated"])
+        except PartsForgotten:
+            # rclone's way to say that there is none since it started.
+            return
