@@ -62,7 +62,12 @@ export function CardPicture({ cardKey, item, asset, width, kind }: PictureProps)
           draggable={false}
           data-picture="sharp"
           onLoad={() => setSharp(small.url)}
-          className={cx(FILL, "transition-opacity duration-200", sharp === small.url ? "opacity-100" : "opacity-0")}
+          className={cx(
+            FILL,
+            "transition-opacity duration-200",
+            sharp === small.url ? "opacity-100" : "opacity-0",
+            asset?.mimeType === "image/svg+xml" && "bg-sheet",
+          )}
         />
       )}
     </>

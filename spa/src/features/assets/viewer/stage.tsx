@@ -35,13 +35,14 @@ export function StagePicture({ card, detail, zoom, moving }: StageProps) {
           url={url}
           alt={index === urls.length - 1 ? card.title : ""}
           pixelated={hold.scale > zoom.pixels * 1.5}
+          drawn={card.mimeType === "image/svg+xml"}
         />
       ))}
     </div>
   );
 }
 
-function Layer({ url, alt, pixelated }: { url: string; alt: string; pixelated: boolean }) {
+function Layer({ url, alt, pixelated, drawn }: { url: string; alt: string; pixelated: boolean; drawn: boolean }) {
   const [loaded, setLoaded] = useState(false);
   return (
     <Picture
@@ -53,6 +54,7 @@ function Layer({ url, alt, pixelated }: { url: string; alt: string; pixelated: b
         "absolute inset-0 size-full object-cover transition-opacity duration-150",
         loaded ? "opacity-100" : "opacity-0",
         pixelated && "[image-rendering:pixelated]",
+        drawn && "bg-sheet",
       )}
     />
   );
