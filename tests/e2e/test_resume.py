@@ -109,6 +109,7 @@ async def test_a_large_film_is_cut_twice_closed_and_goes_on_from_where_storage_s
     assert sent.begun <= parts + 4 * 4, "what was on its way when the line was cut, four times, and nothing else"
 
 
+@pytest.mark.long
 async def test_a_store_that_forgot_is_told_of_and_everything_is_sent_once_more(
     gallery: Page, app: Machine, large: Path, sent: Sent
 ) -> None:

@@ -64,7 +64,7 @@ async def test_completion_that_was_not_committed_can_be_repeated(
     await assert_nothing_lost_and_nothing_left(app, services, PHOTOS)
 
 
-@pytest.mark.parametrize("moment", ["committed", "complete_before_commit"])
+@pytest.mark.parametrize("moment", [pytest.param("committed", marks=pytest.mark.long), "complete_before_commit"])
 async def test_a_whole_drop_survives_an_api_that_dies_again_and_again(
     moment: str, app: Machine, services: Services, owner: Client
 ) -> None:

@@ -16,15 +16,17 @@ from vitrine.services import Services
 
 COUNT = 50
 VICTIMS = ("worker-image", "api", "redis", "postgres", "storage")
+# Those whose death costs most. The long suite kills all of them, at more moments.
+FIRST = ("api", "redis")
 
 
-@pytest.mark.parametrize("victim", VICTIMS)
+@pytest.mark.parametrize("victim", FIRST)
 async def test_every_upload_survives_a_killed(victim: str, app: Machine, services: Services, owner: Client) -> None:
     await _drop_and_kill([victim], seed=1, app=app, services=services, owner=owner)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(2, 7))
+@pytest.mark.parametrize("seed", range(1, 6))
 @pytest.mark.parametrize("victim", VICTIMS)
 async def test_every_upload_survives_a_killed_at_another_moment(
     victim: str, seed: int, app: Machine, services: Services, owner: Client

@@ -28,6 +28,7 @@ REAL = {
 
 
 # Ten seconds for the largest on two idle cores; a busy machine must not fail it.
+@pytest.mark.long
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", REAL)
 async def test_a_real_film_gets_the_sizes_it_has_room_for(
