@@ -9,16 +9,20 @@ from pathlib import Path
 _SAMPLES = 5
 _SAMPLE = 256 * 1024
 _CHUNK = 256 * 1024
+_HASHED_AT_ONCE = 16 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
 class LocalFile:
-    """A file that is to be sent. `mark` tells it from every other one, whatever its date."""
+    """A file that is to be sent. `mark` tells it from every other one, whatever its date.
+
+    The hash of a large one is not known before it is sent: it is computed meanwhile.
+    """
 
     path: Path
     size: int
     mark: str
-    sha256: str
+    sha256: str | None
 
 
 def find(paths: Iterable[Path]) -> Iterator[Path]:
@@ -32,11 +36,17 @@ def find(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def read(path: Path) -> LocalFile:
-    """Hash a file. Raises OSError."""
+    """Look at a file, and hash it if that takes no time to speak of. Raises OSError."""
     size = path.stat().st_size
     with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        return LocalFile(path, size, _mark(file.fileno(), path.name, size), sha256)
+        mark = _mark(file.fileno(), path.name, size)
+    return LocalFile(path, size, mark, sha256_of(path) if size <= _HASHED_AT_ONCE else None)
+
+
+def sha256_of(path: Path) -> str:
+    """Hash a whole file. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _mark(descriptor: int, name: str, size: int) -> str:

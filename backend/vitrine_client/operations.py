@@ -9,4 +9,6 @@ SIGN = f"""mutation ($inputs: [SignUploadPartsInput!]!) {{ signUploadParts(input
   __typename ... on SignedUploadParts {{ parts {{ number url }} }} {_REFUSED} }} }}"""
 COMPLETE = f"""mutation ($inputs: [CompleteUploadInput!]!) {{ completeUploads(inputs: $inputs) {{
   __typename ... on Asset {{ id status }} {_REFUSED} }} }}"""
+OFFER = f"""mutation ($inputs: [OfferUploadHashInput!]!) {{ offerUploadHashes(inputs: $inputs) {{
+  __typename ... on Upload {{ status }} {_REFUSED} }} }}"""
 READ = "query ($id: ID!) { upload(id: $id) { uploadedParts { number } } }"

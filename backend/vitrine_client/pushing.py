@@ -16,6 +16,7 @@ from vitrine_client.sending import Sending, Told
 
 BATCH = 100
 PARALLEL = 4
+_BATCHES_AT_ONCE = 2
 # Times that one file was uploaded under its mark and is over, before it is refused.
 _ROUNDS = 20
 _PASSING = {"PARTS_LOST", "BYTES_NOT_THERE", "STORAGE_UNAVAILABLE", "UNAVAILABLE"}
@@ -57,10 +58,14 @@ async def push(
     is there. Raises NotAllowed; everything else is an outcome.
     """
     pushing = _Pushing(vitrine, asyncio.Semaphore(parallel), on_duplicate, told, said)
-    rest = iter(paths)
-    while batch := list(islice(rest, BATCH)):
-        async for outcome in pushing.batch(batch):
+    feeding = asyncio.create_task(pushing.all(paths))
+    try:
+        while (outcome := await pushing.outcomes.get()) is not None:
             yield outcome
+        await feeding
+    finally:
+        feeding.cancel()
+        await asyncio.gather(feeding, return_exceptions=True)
 
 
 @dataclass(slots=True)
@@ -70,15 +75,28 @@ class _Pushing:
     on_duplicate: str
     told: Told
     said: dict[str, Any]
+    outcomes: asyncio.Queue[Outcome | None] = field(default_factory=asyncio.Queue)
     _safe: dict[LocalFile, int] = field(default_factory=dict)
 
-    async def batch(self, paths: Sequence[Path]) -> AsyncIterator[Outcome]:
-        files: list[LocalFile] = []
-        for path in paths:
-            try:
-                files.append(await asyncio.to_thread(read, path))
-            except OSError as error:
-                yield Outcome(path, State.FAILED, reason=error.strerror or repr(error))
+    async def all(self, paths: Iterable[Path]) -> None:
+        """Upload everything: one batch is announced and completed while another is sent. None ends the outcomes."""
+        rest, places = iter(paths), asyncio.Semaphore(_BATCHES_AT_ONCE)
+        try:
+            async with asyncio.TaskGroup() as batches:
+                while batch := list(islice(rest, BATCH)):
+                    await places.acquire()
+                    batches.create_task(self._batch(batch)).add_done_callback(lambda _: places.release())
+        except ExceptionGroup as group:
+            raise group.exceptions[0] from None
+        finally:
+            self.outcomes.put_nowait(None)
+
+    async def _batch(self, paths: Sequence[Path]) -> None:
+        looked = await asyncio.gather(*(asyncio.to_thread(_look_at, path) for path in paths))
+        for failed in looked:
+            if isinstance(failed, Outcome):
+                self.outcomes.put_nowait(failed)
+        files = [file for file in looked if isinstance(file, LocalFile)]
         created = await self._create(files)
         # Small ones first: a film of hours keeps no photo waiting.
         whole = [pair for pair in created if isinstance(pair[1], dict) and pair[1]["partCount"] == 1]
@@ -86,10 +104,10 @@ class _Pushing:
         for file, answer in created:
             if isinstance(answer, Outcome):
                 self.told(file.size)
-                yield answer
+                self.outcomes.put_nowait(answer)
         for group in (whole, *([pair] for pair in large)):
             for outcome in await self._send_and_complete(group):
-                yield outcome
+                self.outcomes.put_nowait(outcome)
 
     async def _create(self, files: list[LocalFile], rounds: int = 0) -> list[tuple[LocalFile, Answer | Outcome]]:
         """Announce files; one whose upload is over, and whose asset is gone, is announced anew."""
@@ -99,7 +117,7 @@ class _Pushing:
             {
                 "filename": file.path.name,
                 "size": file.size,
-                "sha256": file.sha256,
+                **({"sha256": file.sha256} if file.sha256 else {}),
                 "idempotencyKey": f"{file.mark}.{rounds}",
                 **self.said,
             }
@@ -139,7 +157,7 @@ class _Pushing:
             return None
         sending = Sending(self.vitrine, file, upload, self.slots, self.told, self._safe.get(file, 0))
         try:
-            await sending.run()
+            await (sending.run() if file.sha256 else sending.run_unless_known())
             self._safe[file] = sending.safe
         except (Refused, CannotReach, OSError) as error:
             return Outcome(file.path, State.FAILED, reason=str(error))
@@ -154,6 +172,13 @@ class _Pushing:
         except (CannotReach, Refused) as error:
             return [{"__typename": "Refusal", "code": "", "message": str(error)}] * len(sent)
         return answers
+
+
+def _look_at(path: Path) -> LocalFile | Outcome:
+    try:
+        return read(path)
+    except OSError as error:
+        return Outcome(path, State.FAILED, reason=error.strerror or repr(error))
 
 
 def _is_passing(answer: Answer) -> bool:

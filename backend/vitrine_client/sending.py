@@ -10,12 +10,12 @@ import aiohttp
 
 from vitrine_client.connection import Answer, Vitrine, pause
 from vitrine_client.errors import CannotReach, Refused
-from vitrine_client.files import LocalFile, part_of
-from vitrine_client.operations import READ, SIGN
+from vitrine_client.files import LocalFile, part_of, sha256_of
+from vitrine_client.operations import OFFER, READ, SIGN
 
 # A signature is good for five minutes; a part is not begun in the last of them.
 _SIGNED_FOR = 240.0
-_SIGNED_TOGETHER = 8
+_SIGNED_TOGETHER = 16
 _AT_ONCE = 4
 _SIGN_AGAIN = {400, 403}
 _GONE = 404
@@ -50,6 +50,26 @@ class Sending:
                 return
             # Storage has forgotten what it had: it is asked, and the rest is sent.
             held = await self._held()
+
+    async def run_unless_known(self) -> None:
+        """Send a file while it is hashed, and stop if its bytes turn out to be there. Raises as `run` does."""
+        sending, hashing = asyncio.create_task(self.run()), asyncio.create_task(self._is_known())
+        try:
+            await asyncio.wait({sending, hashing}, return_when=asyncio.FIRST_COMPLETED)
+            if not sending.done() and await hashing:
+                self._tell(self.file.size - self.safe)
+                return
+            await sending
+        finally:
+            for task in (sending, hashing):
+                task.cancel()
+            await asyncio.gather(sending, hashing, return_exceptions=True)
+
+    async def _is_known(self) -> bool:
+        sha256 = await asyncio.to_thread(sha256_of, self.file.path)
+        offered = [{"upload": self.upload["id"], "sha256": sha256}]
+        [answer] = (await self.vitrine.ask(OFFER, inputs=offered))["offerUploadHashes"]
+        return bool(answer.get("status") == "INSTANT")
 
     async def _send_missing(self) -> bool:
         """Send what is missing, four parts at once; False once storage has forgotten what it had."""

@@ -55,7 +55,8 @@ async def complete_upload(
     upload = await own_upload(actor, upload_id)
     claimed = sha256 or upload.claimed_sha256
     spared = upload.status is UploadStatus.INSTANT or on_duplicate is not OnDuplicate.KEEP_BOTH
-    if upload.is_open and not (spared and await known_bytes(actor, upload, claimed)):
+    known = await known_bytes(actor, upload, claimed) if spared else None
+    if upload.is_open and not known:
         await _check_arrival(services, upload)
     async with unit_of_work(services) as work:
         upload = await own_upload(actor, upload_id, lock=True)
@@ -65,7 +66,8 @@ async def complete_upload(
             raise over(upload)
         failpoint(services.settings, "complete_before_commit")
         upload.claimed_sha256 = claimed
-        known = await known_bytes(actor, upload, claimed) if spared else None
+        # Asked again, for it may have gone into the trash meanwhile.
+        known = await known_bytes(actor, upload, claimed) if known else None
         if known and on_duplicate is not OnDuplicate.KEEP_BOTH:
             return await _give_way(work, actor, upload, known.id, lend_tags=on_duplicate is OnDuplicate.LINK)
         if known:
