@@ -3,7 +3,7 @@ import { useState } from "react";
 import { bytes, count, remaining } from "@/lib/format/words";
 import { useServices } from "@/lib/services";
 import { useSignal } from "@/lib/state/signal";
-import { isUnfinished } from "@/lib/uploads/upload-item";
+import { isUnfinished, type UploadPhase } from "@/lib/uploads/upload-item";
 import type { UploadQueue } from "@/lib/uploads/upload-queue";
 import { Button, IconButton } from "@/ui/button";
 import { Ring } from "@/ui/ring";
@@ -28,16 +28,26 @@ export function UploadTray() {
       className="fixed right-4 bottom-4 z-20 w-[min(23rem,calc(100vw-2rem))] animate-rise rounded-lg border border-line bg-raised shadow-float max-sm:bottom-[calc(4.5rem+env(safe-area-inset-bottom))]"
     >
       <Summary totals={totals} open={open} onToggle={() => setOpen(!open)} />
-      {open && <TrayList keys={failedFirst(keys, uploads)} />}
+      {open && <TrayList keys={urgentFirst(keys, uploads)} />}
       {open && <TrayActions keys={keys} />}
     </section>
   );
 }
 
-/** What needs the person comes first; the rest keeps its order. */
-function failedFirst(keys: readonly string[], { items }: UploadQueue): readonly string[] {
-  const failed = keys.filter((key) => items.get(key)?.phase === "refused");
-  return failed.length === 0 ? keys : [...failed, ...keys.filter((key) => items.get(key)?.phase !== "refused")];
+const RANKS: Record<UploadPhase, number> = {
+  refused: 0,
+  sending: 1,
+  waiting: 1,
+  finishing: 1,
+  ready: 2,
+  chosen: 2,
+  stored: 3,
+};
+
+/** What needs the person comes first, then what is on its way, what is to come, and what is kept; each in its order. */
+function urgentFirst(keys: readonly string[], { items }: UploadQueue): readonly string[] {
+  const rank = (key: string): number => RANKS[items.get(key)?.phase ?? "stored"];
+  return [...keys].sort((one, other) => rank(one) - rank(other));
 }
 
 function Summary({ totals, open, onToggle }: { totals: TotalsNow; open: boolean; onToggle: () => void }) {
