@@ -1,5 +1,6 @@
 """Files on this computer: which there are, what they are recognised by, and their bytes in parts."""
 
+import errno
 import hashlib
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -59,10 +60,15 @@ def _mark(descriptor: int, name: str, size: int) -> str:
 
 
 async def part_of(file: LocalFile, first: int, length: int, told: Callable[[int], None]) -> AsyncIterator[bytes]:
-    """Yield `length` bytes from `first` on, telling of each chunk once the next is asked for."""
+    """Yield `length` bytes from `first` on, telling of each chunk once the next is asked for.
+
+    Raises OSError where the file ends before that: it has become shorter.
+    """
     with file.path.open("rb") as opened:
         opened.seek(first)
         while length and (chunk := opened.read(min(_CHUNK, length))):
             yield chunk
             told(len(chunk))
             length -= len(chunk)
+    if length:
+        raise OSError(errno.EIO, "it became shorter", str(file.path))

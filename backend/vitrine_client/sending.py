@@ -107,6 +107,8 @@ class Sending:
 
     async def _put(self, number: int) -> int:
         """PUT one part and return the status, 0 for no answer; what was told of is taken back unless it is kept."""
+        if self.file.path.stat().st_size != self.file.size:
+            raise Refused("FILE_CHANGED", "This file changed while it was sent: push it again.")
         length, sent = self._length(number), 0
 
         def tell(count: int) -> None:

@@ -108,7 +108,10 @@ class Upload(Node):
         if not self.row.is_open:
             return []
         if self.row.is_in_parts:
-            held = await parts.held_parts(services, self.row)
+            try:
+                held = await parts.held_parts(services, self.row)
+            except errors.UploadRefused as busy:
+                raise StorageUnavailable(busy.message) from busy
             return [UploadedPart(number=part.number, size=part.size, etag=part.etag) for part in held]
         try:
             size = await services.storage.size_of(self.row.key)

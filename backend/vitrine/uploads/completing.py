@@ -66,15 +66,15 @@ async def complete_upload(
             raise over(upload)
         failpoint(services.settings, "complete_before_commit")
         upload.claimed_sha256 = claimed
-        # Asked again, for it may have gone into the trash meanwhile.
-        known = await known_bytes(actor, upload, claimed) if known else None
-        if known and on_duplicate is not OnDuplicate.KEEP_BOTH:
-            return await _give_way(work, actor, upload, known.id, lend_tags=on_duplicate is OnDuplicate.LINK)
-        if known:
-            return await _show_what_is_there(work, upload, known)
-        if upload.status is UploadStatus.INSTANT:
+        if known is None:
+            return await _accept(work, upload)
+        known = await known_bytes(actor, upload, claimed)
+        if known is None:
+            # It went into the trash a moment ago.
             raise _not_there()
-        return await _accept(work, upload)
+        if on_duplicate is OnDuplicate.KEEP_BOTH:
+            return await _show_what_is_there(work, upload, known)
+        return await _give_way(work, actor, upload, known.id, lend_tags=on_duplicate is OnDuplicate.LINK)
 
 
 async def _check_arrival(services: Services, upload: Upload) -> None:

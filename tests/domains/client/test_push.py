@@ -89,6 +89,20 @@ async def _held(owner: Client) -> int:
     return len(found["uploadedParts"])
 
 
+async def test_a_file_that_changes_while_it_is_sent_is_said_to_have_changed(vitrine: Vitrine, tmp_path: Path) -> None:
+    file = _file(tmp_path, "large.bmp", large_picture(24))
+    cut_short = False
+
+    def told(_: int) -> None:
+        nonlocal cut_short
+        if not cut_short:
+            cut_short = True
+            file.write_bytes(b"short")
+
+    [outcome] = await _pushed(vitrine, file, parallel=1, told=told)
+    assert (outcome.state, "changed" in (outcome.reason or "")) == (State.FAILED, True)
+
+
 async def test_a_store_that_forgets_costs_only_time(
     vitrine: Vitrine, owner: Client, app: Machine, tmp_path: Path
 ) -> None:
