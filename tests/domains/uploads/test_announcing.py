@@ -10,6 +10,7 @@ from vitrine.assets.models import Asset
 from vitrine.uploads.models import Upload
 
 MIB = 1024 * 1024
+LARGEST = 50_000 * MIB
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ MIB = 1024 * 1024
     [
         ({"size": 0}, "EMPTY_FILE", "size"),
         ({"size": -1}, "EMPTY_FILE", "size"),
-        ({"size": 100 * MIB + 1}, "FILE_TOO_LARGE", "size"),
+        ({"size": LARGEST + 1}, "FILE_TOO_LARGE", "size"),
         ({"size": str(2**63 - 1)}, "FILE_TOO_LARGE", "size"),
         ({"filename": ""}, "BAD_FILENAME", "filename"),
         ({"filename": " \t\u202e "}, "BAD_FILENAME", "filename"),
@@ -50,8 +51,12 @@ async def test_a_refused_file_leaves_its_neighbours_alone(owner: Client) -> None
 
 
 async def test_the_limit_that_was_passed_is_told_as_a_number(owner: Client) -> None:
-    assert (await create(owner, size=101 * MIB))["limit"] == 100 * MIB
-    assert (await create(owner, size=100 * MIB))["__typename"] == "Upload"
+    assert (await create(owner, size=LARGEST + 1))["limit"] == LARGEST
+    largest = await create(owner, size=LARGEST)
+    assert (largest["partCount"], largest["partSize"]) == (1000, 50 * MIB)
+    assert [part["number"] for part in largest["parts"]] == list(range(1, 9))
+    whole = await create(owner, size=100 * MIB)
+    assert (whole["partCount"], whole["partSize"]) == (1, 100 * MIB)
 
 
 @pytest.mark.parametrize(
