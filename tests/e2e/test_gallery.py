@@ -37,10 +37,11 @@ async def test_dropped_photos_become_sharp_without_a_reload(gallery: Page, photo
 async def _seen_sharp(gallery: Page, filename: str) -> None:
     """Wait for one photo's card; the grid keeps only what is near the view, so go where it is."""
     card = gallery.get_by_role("gridcell", name=re.compile(f"^{re.escape(filename)}")).and_(gallery.locator(READY))
-    for _ in range(40):
+    for step in range(240):
         if await card.count():
             break
-        await gallery.mouse.wheel(0, 300)
+        # Down through all of it, and again from the top: a card may have become READY behind us.
+        await gallery.mouse.wheel(0, 300 if step % 20 else -100_000)
         await gallery.wait_for_timeout(250)
     await gallery.wait_for_function(SHARP, arg=await card.first.locator("img").last.element_handle(), timeout=PATIENCE)
 
