@@ -43,6 +43,7 @@ async def test_one_is_kept_by_keys_and_the_other_brought_back(gallery: Page, twi
     await expect(group.get_by_role("radio")).to_have_count(2)
 
 
+@pytest.mark.long
 async def test_both_may_stay(gallery: Page, twins: list[Path]) -> None:
     await _review(gallery, twins)
     await gallery.get_by_role("button", name="Keep all").click()

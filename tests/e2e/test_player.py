@@ -164,6 +164,7 @@ async def test_arrows_lead_past_a_film_that_does_not_play_and_shift_past_one_tha
     await expect(gallery.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.long
 async def test_a_film_goes_on_when_its_session_ended(gallery: Page, film: Path) -> None:
     card = await _add_and_wait(gallery, film)
     await card.click()
@@ -250,6 +251,7 @@ async def test_who_wants_no_motion_sees_a_still_with_a_play_button(gallery: Page
     await expect(picture).not_to_have_attribute("src", re.compile("animation"))
 
 
+@pytest.mark.long
 async def test_a_film_card_is_looked_along_under_the_pointer(gallery: Page, film: Path) -> None:
     card = await _add_and_wait(gallery, film)
     before = await card.bounding_box()

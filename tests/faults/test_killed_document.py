@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.client import Client
 from tests.domains.uploading import ready
 from tests.faults.invariants import until_no_job_is_owed
@@ -18,6 +20,7 @@ async def drawn() -> dict[str, str]:
     return {row.recipe: str(row.id) for row in await Rendition.filter(purpose="page")}
 
 
+@pytest.mark.long
 async def test_pages_are_drawn_once_however_often_their_worker_dies(app: Machine, owner: Client) -> None:
     await app.halt("worker-bulk")
     await ready(owner, pdf([Sheet(f"Page {number}") for number in range(1, PAGES + 1)]), "book.pdf")

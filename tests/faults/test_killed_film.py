@@ -118,6 +118,7 @@ async def test_a_film_survives_workers_that_are_killed_at_any_moment(
     assert (job["attempts"], job["crashes"]) == (1, len(moments))
 
 
+@pytest.mark.long
 async def test_a_size_that_was_written_down_is_not_made_again(app: Machine, services: Services, owner: Client) -> None:
     snow = await _long_film()
     uploader, listener = Uploader(owner, [snow]), Listener(owner)

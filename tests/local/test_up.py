@@ -120,6 +120,7 @@ async def test_down_stops_everything_and_it_starts_again(tmp_path: Path) -> None
         await first.start()
 
 
+@pytest.mark.long
 async def test_kill_of_the_parent_leaves_no_child_behind(tmp_path: Path) -> None:
     async with installed(tmp_path / "data") as killed:
         children = killed.pids()

@@ -63,6 +63,7 @@ async def _long_film() -> bytes:
     return await film(*card, *TONE, "-c:v", "mpeg4", "-q:v", "10", "-c:a", "libmp3lame", "-t", "10", name="film.avi")
 
 
+@pytest.mark.long
 async def test_a_film_that_is_cancelled_leaves_no_program_and_no_file_and_goes_on_when_retried(
     app: Machine, owner: Client
 ) -> None:
