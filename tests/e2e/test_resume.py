@@ -105,7 +105,7 @@ async def test_a_large_film_is_cut_twice_closed_and_goes_on_from_where_storage_s
     asset = await Asset.get()
     assert asset.sha256 == hashlib.sha256(large.read_bytes()).hexdigest()
     parts = -(-large.stat().st_size // PART)
-    assert set(sent.done) == set(range(1, parts + 1))
+    assert sorted(set(sent.done)) == sorted(sent.done), "no part that storage acknowledged is sent again"
     assert sent.begun <= parts + 4 * 4, "what was on its way when the line was cut, four times, and nothing else"
 
 
