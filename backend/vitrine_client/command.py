@@ -59,7 +59,7 @@ async def _push(
             )
             async for outcome in outcomes:
                 counts[outcome.state] += 1
-                said_of = outcome.asset or outcome.reason
+                said_of = outcome.reason or outcome.asset
                 tqdm.write(f"{outcome.state.value:8} {outcome.path} {said_of}", file=sys.stdout)
     return counts
 

@@ -1,7 +1,7 @@
 """What is asked of Vitrine, in GraphQL."""
 
 _REFUSED = "... on UploadRefused { code message }"
-_UPLOAD = "id status partSize partCount asset { id status } parts { number url }"
+_UPLOAD = "id status partSize partCount asset { id status failure { code message } } parts { number url }"
 
 CREATE = f"""mutation ($inputs: [CreateUploadInput!]!) {{ createUploads(inputs: $inputs) {{
   __typename ... on Upload {{ {_UPLOAD} }} {_REFUSED} }} }}"""

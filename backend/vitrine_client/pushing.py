@@ -20,6 +20,8 @@ _BATCHES_AT_ONCE = 2
 # Times that one file was uploaded under its mark and is over, before it is refused.
 _ROUNDS = 20
 _PASSING = {"PARTS_LOST", "BYTES_NOT_THERE", "STORAGE_UNAVAILABLE", "UNAVAILABLE"}
+# Failures after which the same bytes have to be sent again.
+_BYTES_GONE = {"SIZE_MISMATCH", "CHECKSUM_MISMATCH", "BYTES_GONE", "BYTES_CHANGED"}
 _OVER = {"UPLOAD_OVER", "IDEMPOTENCY_KEY_REUSED"}
 
 
@@ -103,7 +105,8 @@ class _Pushing:
         large = [pair for pair in created if isinstance(pair[1], dict) and pair[1]["partCount"] > 1]
         for file, answer in created:
             if isinstance(answer, Outcome):
-                self.told(file.size)
+                if answer.state is State.KNOWN:
+                    self.told(file.size)
                 self.outcomes.put_nowait(answer)
         for group in (whole, *([pair] for pair in large)):
             for outcome in await self._send_and_complete(group):
@@ -190,10 +193,11 @@ def _unsigned(upload: Answer) -> Answer:
 
 
 def _is_over(answer: Answer) -> bool:
-    """Tell whether an upload was given up, or had another announcement."""
+    """Tell whether an upload was given up, had another announcement, or brought bytes that are not there any more."""
     if answer["__typename"] != "Upload":
         return answer["code"] in _OVER
-    return answer["asset"] is None
+    asset = answer["asset"]
+    return asset is None or bool(asset["failure"] and asset["failure"]["code"] in _BYTES_GONE)
 
 
 def _outcome_of(file: LocalFile, answer: Answer) -> Answer | Outcome:
@@ -201,6 +205,8 @@ def _outcome_of(file: LocalFile, answer: Answer) -> Answer | Outcome:
     if answer["__typename"] != "Upload":
         return Outcome(file.path, State.REFUSED, reason=answer["message"])
     asset = answer["asset"]
+    if asset["status"] == "FAILED":
+        return Outcome(file.path, State.REFUSED, asset["id"], asset["failure"]["message"])
     if asset["status"] != "UPLOADING":
         return Outcome(file.path, State.KNOWN, asset["id"])
     return answer
