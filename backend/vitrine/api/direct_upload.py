@@ -5,7 +5,6 @@ The same checks as for every other upload. Nothing is read of a body that says i
 
 import sys
 from datetime import datetime
-from typing import cast
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -17,10 +16,12 @@ from vitrine.accounts.policy import Actor
 from vitrine.accounts.queries import actor_by_bearer
 from vitrine.api.http import bearer
 from vitrine.api.nodes import to_id
+from vitrine.api.scalars import read_instant
 from vitrine.assets.models import Asset
+from vitrine.infra.storage.answers import StorageUnavailable
 from vitrine.services import Services
 from vitrine.uploads import errors
-from vitrine.uploads.actions import create_upload
+from vitrine.uploads.actions import abort_upload, create_upload
 from vitrine.uploads.completing import OnDuplicate, complete_upload
 from vitrine.uploads.models import UploadStatus
 from vitrine.uploads.policy import Announcement
@@ -51,10 +52,12 @@ def upload_routes(services: Services) -> list[Route]:
                 asset = await _take(services, actor, form)
         except errors.UploadRefused as refused:
             return _refusal(refused)
+        except StorageUnavailable:
+            return _refusal(errors.StorageBusy("Storage does not answer just now: send the file again in a moment."))
         except HTTPException as error:
             if error.status_code != 400:
                 raise
-            return _refusal(errors.BadForm(f"This is no form with one file in it: {error.detail}"))
+            return _refusal(errors.BadForm(f"Send a form with one file, in the field `file`. {error.detail}"))
         shown = {"id": to_id("asset", asset.id), "status": asset.status.value, "filename": asset.filename}
         return JSONResponse({"asset": shown}, 201)
 
@@ -84,17 +87,23 @@ async def _take(services: Services, actor: Actor, form: FormData) -> Asset:
     limit = min(MAX_FILE, services.settings.upload_single_put_max_bytes)
     if file.size > limit:
         raise _too_large(limit)
-    said, on_duplicate = _announcement(form, file), _on_duplicate(form)
+    said, on_duplicate = _announcement(form, file.filename or "", file.size), _on_duplicate(form)
     upload = (await create_upload(services, actor, said)).upload
-    if upload.is_open and upload.status is UploadStatus.WAITING:
-        await services.storage.put(upload.key, file.file, file.size, "application/octet-stream")
-    return await complete_upload(services, actor, upload.id, on_duplicate=on_duplicate)
+    try:
+        if upload.is_open and upload.status is UploadStatus.WAITING:
+            await services.storage.put(upload.key, file.file, said.size, "application/octet-stream")
+        return await complete_upload(services, actor, upload.id, on_duplicate=on_duplicate)
+    except (errors.UploadRefused, StorageUnavailable):
+        # Without a key of its own nobody could name this upload again, to go on with it or to give it up.
+        if not said.idempotency_key:
+            await abort_upload(services, actor, upload.id)
+        raise
 
 
-def _announcement(form: FormData, file: UploadFile) -> Announcement:
+def _announcement(form: FormData, filename: str, size: int) -> Announcement:
     return Announcement(
-        filename=file.filename or "",
-        size=cast(int, file.size),
+        filename=filename,
+        size=size,
         sha256=_text(form, "sha256"),
         idempotency_key=_text(form, "idempotencyKey"),
         title=_text(form, "title"),
@@ -112,7 +121,7 @@ def _text(form: FormData, name: str) -> str | None:
 def _instant(form: FormData, name: str) -> datetime | None:
     text = _text(form, name)
     try:
-        return datetime.fromisoformat(text) if text else None
+        return read_instant(text) if text else None
     except ValueError as error:
         raise errors.BadForm("Write an instant as ISO 8601: 2026-11-21T12:00:00+01:00.", field=name) from error
 
@@ -127,8 +136,5 @@ def _on_duplicate(form: FormData) -> OnDuplicate:
 
 def _refusal(refused: errors.UploadRefused) -> Response:
     said = {"code": refused.code, "message": refused.message, "field": refused.field, "limit": refused.limit}
-    return JSONResponse({name: value for name, value in said.items() if value is not None}, _status(refused))
-
-
-def _status(refused: errors.UploadRefused) -> int:
-    return _STATUS.get(refused.code, 422)
+    status = _STATUS.get(refused.code, 422)
+    return JSONResponse({name: value for name, value in said.items() if value is not None}, status)

@@ -18,7 +18,8 @@ def _read_big(value: Any) -> int:
     return int(value)
 
 
-def _read_instant(value: str) -> datetime:
+def read_instant(value: str) -> datetime:
+    """Read an instant in ISO 8601; one without an offset is taken as UTC. Raises ValueError."""
     instant = datetime.fromisoformat(value)
     aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     try:
@@ -49,6 +50,6 @@ SCALARS: dict[object, ScalarDefinition] = {
         name="DateTime",
         description="An instant as ISO 8601, answered in UTC; one that is given without an offset is taken as UTC.",
         serialize=_write_instant,
-        parse_value=_read_instant,
+        parse_value=read_instant,
     ),
 }

@@ -1,6 +1,8 @@
 """A small file in one request: the same checks, and nothing is read that is refused anyway."""
 
+import asyncio
 import hashlib
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -56,6 +58,25 @@ async def test_a_photo_with_its_words_becomes_an_asset(owner: Client, app: Machi
     assert {"Sun", "Sea"} <= {each["tag"]["name"] for each in asset["tags"]}
 
 
+async def test_an_instant_without_an_offset_is_taken_as_utc(owner: Client, app: Machine, owner_key: str) -> None:
+    _, answer = await _post(app, owner_key, photo(), capturedAt="2026-05-01T10:00:00")
+    await settled(owner, answer["asset"])
+    assert (await Asset.get()).captured_utc == datetime(2026, 5, 1, 10, tzinfo=UTC)
+
+
+async def test_storage_that_is_away_is_said_and_leaves_nothing(app: Machine, owner_key: str) -> None:
+    body = photo()
+    await app.stack.stop("storage")
+    try:
+        status, answer = await _post(app, owner_key, body)
+    finally:
+        await app.stack.start("storage")
+    assert (status, answer["code"]) == (503, "STORAGE_UNAVAILABLE")
+    assert not await Asset.exists()
+    status, _ = await _post(app, owner_key, body)
+    assert status == 201
+
+
 async def test_the_same_key_is_the_same_asset(app: Machine, owner_key: str) -> None:
     body = photo()
     answers = [await _post(app, owner_key, body, idempotencyKey="once") for _ in range(2)]
@@ -73,26 +94,27 @@ async def test_nobody_uploads_without_a_key(app: Machine, owner_key: str, key: s
 
 
 async def test_a_file_that_is_too_large_is_refused_before_it_is_read(app: Machine, owner_key: str) -> None:
-    read, write = 0, 64 * 1024
+    said, sent = 10**9, 0
 
-    async def endless() -> Any:
-        nonlocal read
+    async def slow() -> Any:
+        nonlocal sent
         while True:
-            read += write
-            yield bytes(write)
+            sent += 2**16
+            yield bytes(2**16)
+            await asyncio.sleep(0.001)
 
     headers = {
         "Authorization": f"Bearer {owner_key}",
         "Content-Type": "multipart/form-data; boundary=x",
-        "Content-Length": str(10**9),
+        "Content-Length": str(said),
     }
     async with (
         aiohttp.ClientSession() as http,
-        http.post(f"{app.url}/upload", data=endless(), headers=headers) as response,
+        http.post(f"{app.url}/upload", data=slow(), headers=headers) as response,
     ):
         answer = await response.json()
     assert (response.status, answer["code"], answer["limit"]) == (413, "FILE_TOO_LARGE", LIMIT)
-    assert read < LIMIT, "the rest was never sent"
+    assert sent < said, "the rest was never sent"
 
 
 async def test_a_file_just_above_the_limit_leaves_nothing(
