@@ -136,25 +136,19 @@ def push(arguments: argparse.Namespace) -> int:
 
 
 def storage(arguments: argparse.Namespace) -> int:
-    from vitrine.uploads.left_overs import LeftOvers, look_for_left_overs, sweep_left_overs
+    from vitrine.uploads.left_overs import LeftOvers, look_for_left_overs, report, sweep_left_overs
+
+    sweeps = arguments.what == "sweep"
 
     async def compare(services: "Services") -> LeftOvers:
         found = await look_for_left_overs(services, timedelta(hours=arguments.older_than))
-        if arguments.what == "sweep":
+        if sweeps:
             await sweep_left_overs(services, found)
         return found
 
     found = _with_services(arguments, compare)
-    for lost in found.lost:
-        there = "is not there" if lost.found is None else f"has {lost.found:,} bytes"
-        _print(f"LOST      {lost.key} {there}, {lost.size:,} are written down ({lost.table})")
-    word = "DELETED " if arguments.what == "sweep" else "UNKNOWN "
-    for stored in found.unknown:
-        _print(f"{word}  {stored.key} {stored.size:,} bytes of {stored.modified:%Y-%m-%d %H:%M}, no row knows it")
-    for opening in found.openings:
-        _print(f"{word}  {opening.key} parts since {opening.since:%Y-%m-%d %H:%M}, no upload waits for them")
-    unwanted = len(found.unknown) + len(found.openings)
-    _print(f"{found.objects:,} objects, {len(found.lost):,} lost, {unwanted:,} that no row knows.")
+    for line in report(found, swept=sweeps):
+        _print(line)
     return 1 if found.lost else 0
 
 

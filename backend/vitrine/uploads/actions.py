@@ -173,13 +173,13 @@ async def sign_parts(services: Services, actor: Actor, upload_id: UUID, numbers:
         raise over(upload)
     if any(not 1 <= number <= upload.part_count for number in numbers):
         raise NoSuchPart(f"This upload has parts 1 to {upload.part_count}.", field="numbers", limit=upload.part_count)
-    await _go_on(services, upload)
+    await _put_end_off(services, upload)
     if upload.status is UploadStatus.INSTANT or not upload.is_in_parts:
         return await signed_upload(services, upload)
     return OpenUpload(upload, await sign(services, upload, numbers))
 
 
-async def _go_on(services: Services, upload: Upload) -> None:
+async def _put_end_off(services: Services, upload: Upload) -> None:
     expires_at = datetime.now(UTC) + timedelta(seconds=services.settings.upload_expiry)
     if expires_at - upload.expires_at > _PUSHED_OUT_BY:
         upload.expires_at = expires_at

@@ -1,6 +1,6 @@
 """Compare storage with the database: objects that no row knows, rows whose object is gone, parts that nobody joins."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -51,7 +51,7 @@ class LeftOvers:
 async def look_for_left_overs(services: Services, grace: timedelta = GRACE) -> LeftOvers:
     """Read every key in storage and in the database once, and compare them. Changes nothing. Raises StorageUnavailable.
 
-    It keeps 8 bytes of each key in memory, so that whatever seems to differ is looked up once more by itself.
+    It keeps no keys in memory but a number for each, so whatever seems to differ is looked up once more by itself.
     """
     found = LeftOvers()
     before = datetime.now(UTC) - grace
@@ -77,10 +77,24 @@ async def sweep_left_overs(services: Services, found: LeftOvers) -> int:
         if not await _is_known(stored.key):
             await services.storage.delete(stored.key)
             swept += 1
-    for opening in found.openings:
+    for opening in await _without_upload(found.openings):
         await services.storage.parts.drop(opening.key, opening.id)
         swept += 1
     return swept
+
+
+def report(found: LeftOvers, *, swept: bool) -> Iterator[str]:
+    """Yield a line for everything that was found, and one that sums it up."""
+    for lost in found.lost:
+        there = "is not there" if lost.found is None else f"has {lost.found:,} bytes"
+        yield f"LOST     {lost.key} {there}, {lost.size:,} are written down ({lost.table})"
+    word = "DELETED " if swept else "UNKNOWN "
+    for stored in found.unknown:
+        yield f"{word} {stored.key} {stored.size:,} bytes of {stored.modified:%Y-%m-%d %H:%M}, no row knows it"
+    for opening in found.openings:
+        yield f"{word} {opening.key} parts since {opening.since:%Y-%m-%d %H:%M}, no upload waits for them"
+    unwanted = len(found.unknown) + len(found.openings)
+    yield f"{found.objects:,} objects, {len(found.lost):,} lost, {unwanted:,} that no row knows."
 
 
 def _short(key: str) -> int:
@@ -115,6 +129,10 @@ async def _size_of(services: Services, key: str) -> int | None:
 
 
 async def _unwanted(services: Services, before: datetime) -> list[Opening]:
-    old = [each async for each in services.storage.parts.openings("originals/") if each.since < before]
-    wanted = {row["opening"] for row in await rows(_OPENINGS, [each.id for each in old])}
-    return [each for each in old if each.id not in wanted]
+    openings = services.storage.parts.openings("originals/")
+    return await _without_upload([each async for each in openings if each.since < before])
+
+
+async def _without_upload(openings: Sequence[Opening]) -> list[Opening]:
+    wanted = {row["opening"] for row in await rows(_OPENINGS, [each.id for each in openings])}
+    return [each for each in openings if each.id not in wanted]
