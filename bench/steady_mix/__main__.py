@@ -68,8 +68,8 @@ async def _send_forever(owner: Client, mix: Mix, kind: str, source: Source) -> N
 
 
 async def _one(owner: Client, mix: Mix, kind: str, source: Source, number: int) -> None:
-    data = source.numbered(number)
-    [upload] = await announce(owner, [(f"{number}-{source.name}", len(data))])
+    name, data = source.numbered(number)
+    [upload] = await announce(owner, [(name, len(data))])
     await send(owner, upload, data)
     key = upload["asset"]["id"]
     mix.kinds[key], mix.sent[key] = kind, time.monotonic()
@@ -120,9 +120,9 @@ def _middle(waits: list[float]) -> str:
     return f"{percentile(waits, 0.5):.1f} / {percentile(waits, 0.95):.1f}" if waits else "-"
 
 
-async def run(minutes: int) -> None:
+async def run(minutes: int, *, hard: bool) -> None:
     """Keep sending for so many minutes and print a row for each."""
-    coming = sources()
+    coming = sources(hard=hard)
     print(f"{described()} {', '.join(f'{many} {kind}s' for kind, many in PER_MINUTE.items())} a minute.\n")
     print(
         "| minute | image: oldest s (depth) | video | bulk | photo sharp p50 / p95 s | film READY p50 / p95 s "
@@ -148,10 +148,12 @@ async def run(minutes: int) -> None:
 
 
 def main() -> None:
-    """Read the number of minutes from the command line."""
+    """Read the number of minutes and the kind of films from the command line."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--minutes", type=int, default=10)
-    asyncio.run(run(arguments.parse_args().minutes))
+    arguments.add_argument("--hard", action="store_true", help="films of noise, which are hard to encode")
+    asked = arguments.parse_args()
+    asyncio.run(run(asked.minutes, hard=asked.hard))
 
 
 if __name__ == "__main__":

@@ -10,29 +10,46 @@ from pathlib import Path
 from PIL import Image
 
 from bench.first_thumbnail.photos import photos
+from tests.conftest import SHARED_MEDIA
 
+_FILMS = SHARED_MEDIA / "videos"
 _CACHE = Path(tempfile.gettempdir()) / "vitrine-bench-mix"
 _FILM_SECONDS = 6
+# Heads of boxes of eight bytes that players pass over: `free`, and EBML's Void.
+_UNSEEN = {".mp4": b"\x00\x00\x00\x10free", ".mov": b"\x00\x00\x00\x10free", ".webm": b"\xec\x88"}
 _PAGES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to send again and again; `numbered` returns its bytes with a number that only a reader of bytes sees."""
+    """Files to send again and again; `numbered` returns a name and bytes that nobody has sent before.
 
-    name: str
-    numbered: Callable[[int], bytes]
+    Only a reader of bytes sees the number that makes them new.
+    """
+
+    numbered: Callable[[int], tuple[str, bytes]]
 
 
-def sources() -> dict[str, Source]:
-    """Return one photo (12 MP), one film (1080p, 6 s) and one PDF (12 pages), made once on this machine."""
+def sources(*, hard: bool) -> dict[str, Source]:
+    """Return one photo (12 MP), one PDF (12 pages), made once on this machine, and films.
+
+    The films are the real ones of the shared media in turn: 4 to 45 s, 270p to 2160p, H.264, HEVC and VP8. Where those
+    are absent, or `hard` is wished, it is one of 6 s whose noise costs an encoder several times what pictures do.
+    """
     _CACHE.mkdir(exist_ok=True)
-    photo, film, document = photos(1)[0].read_bytes(), _film().read_bytes(), _document()
+    photo, document = photos(1)[0].read_bytes(), _document()
+    real = [] if hard else sorted(each for each in _FILMS.glob("*") if each.suffix in _UNSEEN)
+    films = [(path.name, path.read_bytes()) for path in real or [_film()]]
+
+    def film(number: int) -> tuple[str, bytes]:
+        name, body = films[number % len(films)]
+        return f"{number}-{name}", body + _UNSEEN[Path(name).suffix] + b"%08d" % number
+
     return {
-        # A comment right behind the start of the JPEG, a free box behind the film, a comment behind the document.
-        "photo": Source("photo.jpg", lambda number: photo[:2] + b"\xff\xfe\x00\x0a%08d" % number + photo[2:]),
-        "film": Source("film.mp4", lambda number: film + b"\x00\x00\x00\x10free%08d" % number),
-        "document": Source("document.pdf", lambda number: document + b"\n%%%08d\n" % number),
+        # A comment right behind the start of the JPEG, and one behind the document.
+        "photo": Source(lambda number: (f"{number}.jpg", photo[:2] + b"\xff\xfe\x00\x0a%08d" % number + photo[2:])),
+        "film": Source(film),
+        "document": Source(lambda number: (f"{number}.pdf", document + b"\n%%%08d\n" % number)),
     }
 
 
