@@ -3,6 +3,7 @@ import { openApi, type Ask } from "@/lib/api/client";
 import { Live } from "@/lib/api/live";
 import type { Session } from "@/lib/api/session";
 import { Library } from "@/lib/library/library";
+import { hashInWorkers } from "@/lib/uploads/hashing";
 import { LocalPictures } from "@/lib/uploads/local-pictures";
 import { putFile } from "@/lib/uploads/put-file";
 import { UploadQueue } from "@/lib/uploads/upload-queue";
@@ -27,6 +28,7 @@ export function openServices(session: Session): Services {
   const uploads = new UploadQueue({
     server: uploadServer(ask),
     put: putFile,
+    hash: hashInWorkers(),
     wait: untilWorthTrying,
     onAsset: (asset) => library.assets.read(asset),
   });

@@ -1,14 +1,16 @@
 import { useCallback } from "react";
 import { useServices } from "@/lib/services";
 import { measured } from "@/lib/uploads/taking-in";
+import type { Words } from "@/lib/uploads/upload-item";
 
 /** Take files in, group by group, each with its shape known, and often a small picture, before its card appears. */
-export function useAddFiles(): (files: readonly File[]) => Promise<void> {
+export function useAddFiles(): (files: readonly File[], words?: Words) => Promise<void> {
   const { uploads, pictures } = useServices();
   return useCallback(
-    async (files) => {
+    async (files, words) => {
+      const batch = uploads.newBatch();
       for await (const group of measured(files)) {
-        const keys = uploads.add(group);
+        const keys = uploads.add(group, batch, words);
         group.forEach(({ rough }, index) => {
           if (rough) void pictures.offerRough(keys[index] ?? "", rough.jpeg, rough.orientation);
         });

@@ -82,7 +82,9 @@ function Mark({ item }: { item: UploadItem }) {
   );
 }
 
-function lineOf({ phase, file, sent, reason, restarted }: UploadItem): string {
+const HERE_ALREADY = { LINK: "Here already, used that one", SKIP: "Here already, skipped" } as const;
+
+function lineOf({ phase, file, sent, reason, restarted, gaveWay }: UploadItem): string {
   switch (phase) {
     case "refused":
       return reason ?? "Not added";
@@ -92,8 +94,10 @@ function lineOf({ phase, file, sent, reason, restarted }: UploadItem): string {
       return `${bytes(sent)} of ${bytes(file.size)}${restarted ? ", storage lost what was sent: once more" : ""}`;
     case "finishing":
       return "Checking";
+    case "asking":
+      return "Here already: what shall be done?";
     case "stored":
-      return bytes(file.size);
+      return gaveWay ? HERE_ALREADY[gaveWay] : bytes(file.size);
     default:
       return sent > 0 ? `${bytes(sent)} of ${bytes(file.size)} are safe` : `${bytes(file.size)}, next`;
   }

@@ -7,6 +7,7 @@ import { isUnfinished, type UploadPhase } from "@/lib/uploads/upload-item";
 import type { UploadQueue } from "@/lib/uploads/upload-queue";
 import { Button, IconButton } from "@/ui/button";
 import { Ring } from "@/ui/ring";
+import { DuplicateQuestion } from "./duplicate-question";
 import { TrayList } from "./tray-list";
 import { useLeaveWarning } from "./use-leave-warning";
 import { useUploadTotals, type TotalsNow } from "./use-upload-totals";
@@ -28,6 +29,7 @@ export function UploadTray() {
       className="fixed right-4 bottom-4 z-20 w-[min(23rem,calc(100vw-2rem))] animate-rise rounded-lg border border-line bg-raised shadow-float max-sm:bottom-[calc(4.5rem+env(safe-area-inset-bottom))]"
     >
       <Summary totals={totals} open={open} onToggle={() => setOpen(!open)} />
+      <DuplicateQuestion asking={totals.asking} />
       {open && <TrayList keys={urgentFirst(keys, uploads)} />}
       {open && <TrayActions keys={keys} />}
     </section>
@@ -36,6 +38,7 @@ export function UploadTray() {
 
 const RANKS: Record<UploadPhase, number> = {
   refused: 0,
+  asking: 0,
   sending: 1,
   waiting: 1,
   finishing: 1,
@@ -93,16 +96,21 @@ function Sign({ totals }: { totals: TotalsNow }) {
   );
 }
 
-function headline({ files, stored, refused, unfinished }: TotalsNow): string {
+function headline({ files, stored, here, refused, unfinished }: TotalsNow): string {
   if (unfinished > 0) return `${stored.toLocaleString("en-GB")} of ${count(files - refused, "file")} added`;
   if (stored === 0) return `${refused === 1 ? "1 file was" : `${refused} files were`} not added`;
-  return `${count(stored, "file")} added`;
+  if (stored === here) return `${count(here, "file")} ${here === 1 ? "was" : "were"} here already`;
+  return `${count(stored - here, "file")} added`;
 }
 
-function detailLine({ unfinished, refused, bytes: all, sent, speed, seconds, waiting }: TotalsNow): string {
+function detailLine({ unfinished, stored, here, refused, asking, ...totals }: TotalsNow): string {
+  const { bytes: all, sent, speed, seconds, waiting } = totals;
   const failed = refused > 0 ? `${refused} failed, see why` : null;
-  if (unfinished === 0) return failed ?? `${bytes(all)}, all kept`;
+  const known = here > 0 && here < stored ? `${here} here already` : null;
+  if (unfinished === 0)
+    return [failed ?? (here === stored ? null : `${bytes(all)}, all kept`), known].filter(Boolean).join(" · ");
   if (waiting === unfinished) return "Waiting for the connection, resumes by itself";
+  if (asking.length === unfinished) return "Waiting for your answer";
   const parts = [
     `${bytes(sent)} of ${bytes(all)}`,
     speed !== null && `${bytes(speed)}/s`,

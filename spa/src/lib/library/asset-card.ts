@@ -27,3 +27,6 @@ export const AssetCardFields = graphql(`
 export type AssetCard = ResultOf<typeof AssetCardFields>;
 export type AssetStatus = AssetCard["status"];
 export type MediaKind = AssetCard["kind"];
+
+/** True for a drawing, which shows on a light sheet: its ink is usually black. */
+export const isDrawn = ({ mimeType }: { mimeType: string }): boolean => mimeType === "image/svg+xml";

@@ -32,7 +32,8 @@ function store(answer: (number: number, attempt: number) => PutOutcome | undefin
   };
   const told = { progress: vi.fn<(sent: number) => void>(), restarted: vi.fn() };
   const abort = new AbortController();
-  const run = () => sendParts(FILE, "u", CUT, { server, put, wait: () => Promise.resolve() }, told, abort.signal);
+  const errand = { file: FILE, uploadId: "u", cut: CUT, signal: abort.signal, ...told };
+  const run = () => sendParts(errand, { server, put, wait: () => Promise.resolve() });
   const whole = () =>
     [...kept.entries()]
       .sort(([a], [b]) => a - b)

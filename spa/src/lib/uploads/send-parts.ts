@@ -15,10 +15,14 @@ type Ports = {
   wait: (tries: number) => Promise<void>;
 };
 
-type Told = {
-  /** Bytes that storage has or is being sent by now. */
+type Errand = {
+  file: Blob;
+  uploadId: string;
+  cut: Cut;
+  signal: AbortSignal;
+  /** Told of the bytes that storage has or is being sent by now. */
   progress: (sent: number) => void;
-  /** Storage has lost what was sent: everything begins anew. */
+  /** Told when storage has lost what was sent: everything begins anew. */
   restarted: () => void;
 };
 
@@ -29,22 +33,15 @@ export type PartsOutcome = "stored" | "unclear" | Refused;
  * Send the parts of a file that storage does not hold, four at a time, each tried again by itself. Where storage forgets
  * what it had, it is asked what it holds and the rest is sent. Rejects when the API cannot be reached.
  */
-export async function sendParts(
-  file: Blob,
-  uploadId: string,
-  cut: Cut,
-  ports: Ports,
-  told: Told,
-  signal: AbortSignal,
-): Promise<PartsOutcome> {
+export async function sendParts(errand: Errand, ports: Ports): Promise<PartsOutcome> {
+  const { uploadId, signal } = errand;
   let restarts: number | null = null;
   for (let tries = 0; tries < MOST_TRIES && !signal.aborted; tries++) {
     const held = await ports.server.held(uploadId);
     if ("refused" in held) return held;
-    if (restarts !== null && held.restarts > restarts) told.restarted();
+    if (restarts !== null && held.restarts > restarts) errand.restarted();
     restarts = held.restarts;
-    const round = new Round(file, uploadId, cut, ports, told, signal, held);
-    const outcome = await round.run();
+    const outcome = await new Round(errand, ports, held).run();
     if (outcome !== "gone") return outcome;
     await ports.wait(tries + 1);
   }
@@ -61,15 +58,11 @@ class Round {
   #end: PartsOutcome | "gone" | null = null;
 
   constructor(
-    private readonly file: Blob,
-    private readonly uploadId: string,
-    private readonly cut: Cut,
+    private readonly errand: Errand,
     private readonly ports: Ports,
-    private readonly told: Told,
-    private readonly signal: AbortSignal,
     private readonly before: Held,
   ) {
-    const numbers = Array.from({ length: cut.partCount }, (_, at) => at + 1);
+    const numbers = Array.from({ length: errand.cut.partCount }, (_, at) => at + 1);
     this.#missing = numbers.filter((number) => !before.numbers.has(number));
     for (const number of before.numbers) this.#bytes.set(number, this.#slice(number).size);
   }
@@ -79,13 +72,13 @@ class Round {
     // None is left running when one fails: a second round would send the same parts.
     const lines = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => this.#line()));
     for (const line of lines) if (line.status === "rejected") throw line.reason;
-    return this.#end ?? (this.signal.aborted ? "unclear" : "stored");
+    return this.#end ?? (this.errand.signal.aborted ? "unclear" : "stored");
   }
 
   /** Send one missing part after the other, until there is none or something ends the round. */
   async #line(): Promise<void> {
     for (let number = this.#missing.shift(); number !== undefined; number = this.#missing.shift()) {
-      if (this.#end !== null || this.signal.aborted) return;
+      if (this.#end !== null || this.errand.signal.aborted) return;
       try {
         await this.#sendOne(number);
       } catch (error) {
@@ -96,10 +89,15 @@ class Round {
   }
 
   async #sendOne(number: number): Promise<void> {
-    for (let tries = 1; this.#end === null && !this.signal.aborted; tries++) {
+    for (let tries = 1; this.#end === null && !this.errand.signal.aborted; tries++) {
       const part = await this.#signature(number);
       if (part === null) return;
-      const outcome = await this.ports.put(part, this.#slice(number), (sent) => this.#note(number, sent), this.signal);
+      const outcome = await this.ports.put(
+        part,
+        this.#slice(number),
+        (sent) => this.#note(number, sent),
+        this.errand.signal,
+      );
       if (outcome === "stored") return this.#note(number, this.#slice(number).size);
       this.#note(number, 0);
       this.#signed.delete(number);
@@ -111,8 +109,8 @@ class Round {
   }
 
   async #isThere(number: number): Promise<boolean> {
-    if (this.#end !== null || this.signal.aborted) return false;
-    const held = await this.ports.server.held(this.uploadId);
+    if (this.#end !== null || this.errand.signal.aborted) return false;
+    const held = await this.ports.server.held(this.errand.uploadId);
     if ("refused" in held) {
       this.#end ??= held;
       return false;
@@ -134,7 +132,7 @@ class Round {
   }
 
   async #signMore(numbers: readonly number[]): Promise<Refused | null> {
-    const parts = await this.ports.server.signParts(this.uploadId, numbers);
+    const parts = await this.ports.server.signParts(this.errand.uploadId, numbers);
     if ("refused" in parts) return parts;
     for (const [number, part] of parts) this.#signed.set(number, part);
     return null;
@@ -146,10 +144,11 @@ class Round {
   }
 
   #tell(): void {
-    this.told.progress([...this.#bytes.values()].reduce((sum, each) => sum + each, 0));
+    this.errand.progress([...this.#bytes.values()].reduce((sum, each) => sum + each, 0));
   }
 
   #slice(number: number): Blob {
-    return this.file.slice((number - 1) * this.cut.partSize, number * this.cut.partSize);
+    const { file, cut } = this.errand;
+    return file.slice((number - 1) * cut.partSize, number * cut.partSize);
   }
 }

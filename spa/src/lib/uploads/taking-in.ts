@@ -29,6 +29,7 @@ async function measure(file: File): Promise<Measured> {
   const within = found?.exif?.thumbnail;
   return {
     file,
+    // What cannot be read now is not found again later; sending it says why.
     mark: await fileMark(file).catch(() => null),
     ratio: found && found.width > 0 && found.height > 0 ? found.width / found.height : null,
     rough: within

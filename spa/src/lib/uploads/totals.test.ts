@@ -3,7 +3,7 @@ import { Speed, totalsOf } from "@/lib/uploads/totals";
 import { chosen, type UploadItem } from "@/lib/uploads/upload-item";
 
 const item = (phase: UploadItem["phase"], sent = 0): UploadItem => ({
-  ...chosen(new File(["x".repeat(100)], "a.jpg"), null),
+  ...chosen({ file: new File(["x".repeat(100)], "a.jpg"), ratio: null }, 1),
   phase,
   sent,
 });
@@ -11,7 +11,17 @@ const item = (phase: UploadItem["phase"], sent = 0): UploadItem => ({
 describe("upload totals", () => {
   it("leaves refused files out of the bytes", () => {
     const sum = totalsOf([item("stored"), item("sending", 40), item("refused"), item("waiting")]);
-    expect(sum).toEqual({ files: 4, stored: 1, refused: 1, unfinished: 2, waiting: 1, bytes: 300, sent: 140 });
+    expect(sum).toEqual({
+      files: 4,
+      stored: 1,
+      here: 0,
+      refused: 1,
+      unfinished: 2,
+      waiting: 1,
+      asking: [],
+      bytes: 300,
+      sent: 140,
+    });
   });
 });
 

@@ -3,16 +3,30 @@ import { isUnfinished, type UploadItem } from "@/lib/uploads/upload-item";
 export type Totals = {
   files: number;
   stored: number;
+  /** Of the stored ones, how many gave way to an asset that was here before. */
+  here: number;
   refused: number;
   unfinished: number;
   waiting: number;
+  /** Those that wait for the person's answer. */
+  asking: UploadItem[];
   bytes: number;
   sent: number;
 };
 
 /** Sum up a queue: refused files count neither towards the bytes to send nor the bytes sent. */
 export function totalsOf(items: Iterable<UploadItem>): Totals {
-  const sum: Totals = { files: 0, stored: 0, refused: 0, unfinished: 0, waiting: 0, bytes: 0, sent: 0 };
+  const sum: Totals = {
+    files: 0,
+    stored: 0,
+    here: 0,
+    refused: 0,
+    unfinished: 0,
+    waiting: 0,
+    asking: [],
+    bytes: 0,
+    sent: 0,
+  };
   for (const item of items) {
     sum.files++;
     if (item.phase === "refused") {
@@ -22,7 +36,9 @@ export function totalsOf(items: Iterable<UploadItem>): Totals {
     sum.bytes += item.file.size;
     sum.sent += item.phase === "stored" ? item.file.size : item.sent;
     if (item.phase === "stored") sum.stored++;
+    if (item.gaveWay) sum.here++;
     if (item.phase === "waiting") sum.waiting++;
+    if (item.phase === "asking") sum.asking.push(item);
     if (isUnfinished(item)) sum.unfinished++;
   }
   return sum;

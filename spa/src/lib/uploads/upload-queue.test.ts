@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { RequestFailed } from "@/lib/api/request-failed";
 import type { AssetCard } from "@/lib/library/asset-card";
+import type { HashFile } from "@/lib/uploads/hashing";
 import type { PutFile } from "@/lib/uploads/put-file";
 import type { UploadItem } from "@/lib/uploads/upload-item";
 import { UploadQueue } from "@/lib/uploads/upload-queue";
@@ -12,14 +13,21 @@ const asset = (id: string, status: AssetCard["status"]) => ({ id, revision: 1, s
 const files = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ file: new File(["abc"], `${index}.jpg`), ratio: null }));
 
+/** Too large to be hashed before it is announced; its bytes are never read here. */
+const LARGE = {
+  file: Object.defineProperty(new File(["abc"], "film.mp4"), "size", { value: 33 * 1024 ** 2 }),
+  ratio: null,
+};
+
 const created = (file: File) => ({
   uploadId: file.name,
   asset: asset(`a-${file.name}`, "UPLOADING"),
   part: signed(file.name),
   cut: { partSize: file.size, partCount: 1 },
+  duplicate: null,
 });
 
-function setUp(overrides: { server?: Partial<UploadServer>; put?: PutFile } = {}) {
+function setUp(overrides: { server?: Partial<UploadServer>; put?: PutFile; hash?: HashFile } = {}) {
   const server: UploadServer = {
     create: vi.fn((items: UploadItem[]) => Promise.resolve(items.map(({ file }) => created(file)))),
     signParts: vi.fn((id: string, numbers: readonly number[]) =>
@@ -27,13 +35,17 @@ function setUp(overrides: { server?: Partial<UploadServer>; put?: PutFile } = {}
     ),
     held: vi.fn(() => Promise.resolve({ numbers: new Set<number>(), restarts: 0 })),
     sign: vi.fn((id: string) => Promise.resolve(signed(id))),
-    complete: vi.fn((ids: string[]) => Promise.resolve(ids.map((id) => asset(`a-${id}`, "PROCESSING")))),
+    offer: vi.fn(() => Promise.resolve(null)),
+    complete: vi.fn((inputs: { upload: string }[]) =>
+      Promise.resolve(inputs.map(({ upload }) => asset(`a-${upload}`, "PROCESSING"))),
+    ),
     abort: vi.fn(() => Promise.resolve()),
     ...overrides.server,
   };
   const put = vi.fn<PutFile>(overrides.put ?? (() => Promise.resolve("stored")));
   const onAsset = vi.fn();
-  const queue = new UploadQueue({ server, put, wait: () => Promise.resolve(), onAsset });
+  const hash = overrides.hash ?? (() => Promise.resolve("ab"));
+  const queue = new UploadQueue({ server, put, hash, wait: () => Promise.resolve(), onAsset });
   const phases = () => queue.order.get().map((key) => queue.items.get(key)?.phase);
   const settled = () => vi.waitFor(() => expect(queue.unfinished()).toEqual([]));
   return { queue, server, put, phases, settled, onAsset };
@@ -148,5 +160,80 @@ describe("the upload queue", () => {
     await settled();
     expect(queue.keyOf("a-0.jpg")).toBe(key);
     expect(onAsset).toHaveBeenLastCalledWith(asset("a-0.jpg", "PROCESSING"));
+  });
+
+  it("asks once for a batch what becomes of files that the library has, and sends none of them", async () => {
+    const known = (items: UploadItem[]) =>
+      items.map(({ file }) => ({ ...created(file), duplicate: asset("old", "READY") }));
+    const complete = (inputs: { upload: string; onDuplicate: string }[]) =>
+      Promise.resolve(inputs.map(() => asset("old", "READY")));
+    const { queue, server, put, phases, settled } = setUp({
+      server: { create: (items) => Promise.resolve(known(items)), complete: vi.fn(complete) },
+    });
+    const batch = queue.newBatch();
+    queue.add(files(2), batch);
+    await vi.waitFor(() => expect(phases()).toEqual(["asking", "asking"]));
+    expect(queue.unfinished()).toHaveLength(2);
+    queue.answer(batch, "LINK");
+    await settled();
+    queue.add(files(1), batch);
+    await settled();
+    expect(
+      vi
+        .mocked(server.complete)
+        .mock.calls.flat(2)
+        .map(({ onDuplicate }) => onDuplicate),
+    ).toEqual(Array(3).fill("LINK"));
+    expect([...queue.items.values()].map(({ gaveWay }) => gaveWay)).toEqual(Array(3).fill("LINK"));
+    expect(put).not.toHaveBeenCalled();
+    queue.add(files(1));
+    await vi.waitFor(() => expect(phases().at(-1)).toBe("asking"));
+  });
+
+  it("stops sending a large file once its bytes turn out to be known", async () => {
+    let hashed: (sha256: string) => void = () => undefined;
+    const { queue, server, phases, settled } = setUp({
+      put: (_part, _file, _progress, signal) =>
+        new Promise((resolve) => signal.addEventListener("abort", () => resolve("unclear"))),
+      hash: () => new Promise((resolve) => (hashed = resolve)),
+      server: { offer: vi.fn(() => Promise.resolve(asset("old", "READY"))) },
+    });
+    queue.add([LARGE], 7);
+    await vi.waitFor(() => expect(phases()).toEqual(["sending"]));
+    hashed("ff");
+    await vi.waitFor(() => expect(phases()).toEqual(["asking"]));
+    expect(server.offer).toHaveBeenCalledWith("film.mp4", "ff");
+    queue.answer(7, "KEEP_BOTH");
+    await settled();
+    expect(server.complete).toHaveBeenCalledWith([{ upload: "film.mp4", onDuplicate: "KEEP_BOTH" }]);
+  });
+
+  it("completes a large file that was sent before it was hashed only when it is", async () => {
+    let hashed: (sha256: string | null) => void = () => undefined;
+    const { queue, server, phases, settled } = setUp({ hash: () => new Promise((resolve) => (hashed = resolve)) });
+    queue.add([LARGE]);
+    await vi.waitFor(() => expect(phases()).toEqual(["finishing"]));
+    expect(server.complete).not.toHaveBeenCalled();
+    hashed(null);
+    await settled();
+    expect(phases()).toEqual(["stored"]);
+    expect(server.offer).not.toHaveBeenCalled();
+  });
+
+  it("sends a file whose twin went away while its person was asked", async () => {
+    const gone = { refused: "PUT the bytes first.", code: "BYTES_NOT_THERE" };
+    const { queue, server, put, phases, settled } = setUp({
+      server: {
+        create: (items) =>
+          Promise.resolve(items.map(({ file }) => ({ ...created(file), duplicate: asset("old", "READY") }))),
+      },
+    });
+    vi.mocked(server.complete).mockImplementationOnce(() => Promise.resolve([gone]));
+    queue.add(files(1), 3);
+    await vi.waitFor(() => expect(phases()).toEqual(["asking"]));
+    queue.answer(3, "SKIP");
+    await settled();
+    expect(put).toHaveBeenCalledTimes(1);
+    expect(phases()).toEqual(["stored"]);
   });
 });

@@ -1,14 +1,22 @@
 import type { Ask } from "@/lib/api/client";
 import { graphql } from "@/lib/api/graphql";
 import { AssetCardFields, type AssetCard } from "@/lib/library/asset-card";
-import type { Cut, SignedPart, UploadItem } from "@/lib/uploads/upload-item";
+import { HASHED_FIRST_UP_TO } from "@/lib/uploads/hashing";
+import type { Cut, OnDuplicate, SignedPart, UploadItem } from "@/lib/uploads/upload-item";
 
 const CreateUploads = graphql(
   `
     mutation CreateUploads($inputs: [CreateUploadInput!]!) {
       createUploads(inputs: $inputs) {
         __typename
-        ... on Upload { id status asset { ...AssetCard } partSize partCount parts { url headers expiresAt } }
+        ... on Upload {
+          id
+          asset { ...AssetCard }
+          partSize
+          partCount
+          parts { url headers expiresAt }
+          duplicateOf { ...AssetCard }
+        }
         ... on Refusal { code message }
       }
     }
@@ -27,6 +35,18 @@ const SignUploadParts = graphql(`
 const ReadUpload = graphql(`
   query ReadUpload($id: ID!) { upload(id: $id) { id status restarts uploadedParts { number } } }
 `);
+const OfferHash = graphql(
+  `
+    mutation OfferHash($inputs: [OfferUploadHashInput!]!) {
+      offerUploadHashes(inputs: $inputs) {
+        __typename
+        ... on Upload { id status duplicateOf { ...AssetCard } }
+        ... on Refusal { code message }
+      }
+    }
+  `,
+  [AssetCardFields],
+);
 const CompleteUploads = graphql(
   `
     mutation CompleteUploads($inputs: [CompleteUploadInput!]!) {
@@ -46,7 +66,14 @@ const AbortUploads = graphql(`
 `);
 
 export type Refused = { refused: string; code: string };
-export type Created = { uploadId: string; asset: AssetCard; part: SignedPart | null; cut: Cut };
+export type Created = {
+  uploadId: string;
+  asset: AssetCard;
+  part: SignedPart | null;
+  cut: Cut;
+  /** An asset that has these bytes already. */
+  duplicate: AssetCard | null;
+};
 /** The parts that storage holds, and how often it has lost them. */
 export type Held = { numbers: ReadonlySet<number>; restarts: number };
 
@@ -56,24 +83,21 @@ export type UploadServer = {
   sign(uploadId: string): Promise<SignedPart | Refused>;
   signParts(uploadId: string, numbers: readonly number[]): Promise<ReadonlyMap<number, SignedPart> | Refused>;
   held(uploadId: string): Promise<Held | Refused>;
-  complete(uploadIds: string[]): Promise<(AssetCard | Refused)[]>;
+  /** Say what a file hashes to; the answer is an asset that has its bytes already. */
+  offer(uploadId: string, sha256: string): Promise<AssetCard | null>;
+  complete(inputs: { upload: string; onDuplicate: OnDuplicate }[]): Promise<(AssetCard | Refused)[]>;
   abort(uploadIds: string[]): Promise<void>;
 };
 
 export function uploadServer(ask: Ask): UploadServer {
   return {
     async create(items) {
-      const inputs = items.map(({ file, idempotencyKey }) => ({
-        filename: file.name,
-        size: file.size,
-        idempotencyKey,
-        ...(file.type && { mimeType: file.type }),
-      }));
+      const inputs = items.map(inputFor);
       const { createUploads } = await ask(CreateUploads, { inputs });
       return createUploads.map((result) => {
         if (result.__typename !== "Upload") return { refused: result.message, code: result.code };
-        const { id, asset, parts, partSize, partCount } = result;
-        return asset ? { uploadId: id, asset, part: firstPart(parts), cut: { partSize, partCount } } : GONE;
+        const { id, asset, parts, partSize, partCount, duplicateOf: duplicate } = result;
+        return asset ? { uploadId: id, asset, part: firstPart(parts), cut: { partSize, partCount }, duplicate } : GONE;
       });
     },
     async sign(uploadId) {
@@ -86,8 +110,12 @@ export function uploadServer(ask: Ask): UploadServer {
       if (upload?.status !== "WAITING") return GONE;
       return { numbers: new Set(upload.uploadedParts.map(({ number }) => number)), restarts: upload.restarts };
     },
-    async complete(uploadIds) {
-      const { completeUploads } = await ask(CompleteUploads, { inputs: uploadIds.map((upload) => ({ upload })) });
+    async offer(upload, sha256) {
+      const [result] = (await ask(OfferHash, { inputs: [{ upload, sha256 }] })).offerUploadHashes;
+      return result?.__typename === "Upload" && result.status === "INSTANT" ? result.duplicateOf : null;
+    },
+    async complete(inputs) {
+      const { completeUploads } = await ask(CompleteUploads, { inputs });
       return completeUploads.map((result) =>
         result.__typename === "Asset" ? result : { refused: result.message, code: result.code },
       );
@@ -99,6 +127,20 @@ export function uploadServer(ask: Ask): UploadServer {
 }
 
 const GONE: Refused = { refused: "This upload can no longer be continued. Add the file again.", code: "UPLOAD_GONE" };
+
+function inputFor({ file, idempotencyKey, sha256, words }: UploadItem) {
+  return {
+    filename: file.name,
+    size: file.size,
+    idempotencyKey,
+    ...(file.type && { mimeType: file.type }),
+    // A large file is announced before it is hashed, and found again by the same announcement.
+    ...(sha256 && file.size <= HASHED_FIRST_UP_TO && { sha256 }),
+    ...(words.tags && { tags: [...words.tags] }),
+    ...(words.description && { description: words.description }),
+    ...(words.capturedAt && { capturedAt: words.capturedAt }),
+  };
+}
 
 async function signParts(ask: Ask, upload: string, numbers: readonly number[]) {
   const [result] = (await ask(SignUploadParts, { inputs: [{ upload, numbers: [...numbers] }] })).signUploadParts;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { AssetCard } from "@/lib/library/asset-card";
+import { isDrawn, type AssetCard } from "@/lib/library/asset-card";
 import { blurredPicture } from "@/lib/library/thumb-hash";
 import { useServices } from "@/lib/services";
 import { useKeyed } from "@/lib/state/keyed";
@@ -66,7 +66,7 @@ export function CardPicture({ cardKey, item, asset, width, kind }: PictureProps)
             FILL,
             "transition-opacity duration-200",
             sharp === small.url ? "opacity-100" : "opacity-0",
-            asset?.mimeType === "image/svg+xml" && "bg-sheet",
+            asset && isDrawn(asset) && "bg-sheet",
           )}
         />
       )}

@@ -10,12 +10,12 @@ const work = { step: "1080p", done: 43, total: 100, unit: "%", etaSeconds: 20, s
 
 describe("the state of a card", () => {
   it("is the file's own until its bytes are kept", () => {
-    const sending = { ...chosen(file, 1.5), phase: "sending" as const, sent: 50 };
+    const sending = { ...chosen({ file, ratio: 1.5 }, 1), phase: "sending" as const, sent: 50 };
     expect(cardState(sending, asset({ status: "UPLOADING" }), undefined, 0)).toMatchObject({
       status: "UPLOADING",
       share: 0.25,
     });
-    expect(cardState(chosen(file, 1.5), undefined, undefined, 0)).toMatchObject({
+    expect(cardState(chosen({ file, ratio: 1.5 }, 1), undefined, undefined, 0)).toMatchObject({
       status: "CHOSEN",
       name: "gate.jpg",
       kind: "IMAGE",
@@ -23,7 +23,7 @@ describe("the state of a card", () => {
   });
 
   it("is the asset's from then on", () => {
-    const stored = { ...chosen(file, 1.5), phase: "stored" as const };
+    const stored = { ...chosen({ file, ratio: 1.5 }, 1), phase: "stored" as const };
     expect(cardState(stored, asset({ status: "PROCESSING" }), undefined, 0)).toMatchObject({
       status: "PROCESSING",
       line: null,
@@ -45,7 +45,7 @@ describe("the state of a card", () => {
     });
     const passing = { ...failure, retryable: true };
     expect(cardState(undefined, asset({ status: "FAILED", failure: passing }), undefined, 0).retry).toBe("processing");
-    const refused = { ...chosen(file, null), phase: "refused" as const, reason: "Empty." };
+    const refused = { ...chosen({ file, ratio: null }, 1), phase: "refused" as const, reason: "Empty." };
     expect(cardState(refused, undefined, undefined, 0)).toMatchObject({
       status: "FAILED",
       line: "Empty.",

@@ -49,6 +49,7 @@ function uploadState(item: UploadItem): Pick<CardState, "status"> & Partial<Card
     case "refused":
       return { status: "FAILED", line: item.reason, retry: item.mayRetry ? "upload" : null };
     case "ready":
+    case "asking":
       return { status: "UPLOADING" };
     case "waiting":
       return { status: "UPLOADING", share, line: "Waiting for the connection, resumes by itself" };

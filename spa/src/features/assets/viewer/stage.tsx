@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { AssetCard } from "@/lib/library/asset-card";
+import { isDrawn, type AssetCard } from "@/lib/library/asset-card";
 import { blurredPicture } from "@/lib/library/thumb-hash";
 import { cx } from "@/ui/class-names";
 import { Picture } from "@/ui/picture";
@@ -35,7 +35,7 @@ export function StagePicture({ card, detail, zoom, moving }: StageProps) {
           url={url}
           alt={index === urls.length - 1 ? card.title : ""}
           pixelated={hold.scale > zoom.pixels * 1.5}
-          drawn={card.mimeType === "image/svg+xml"}
+          drawn={isDrawn(card)}
         />
       ))}
     </div>
