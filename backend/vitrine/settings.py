@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from vitrine.errors import SettingMissing
@@ -36,6 +37,10 @@ class Settings:
     upload_max_bytes: int
     upload_single_put_max_bytes: int
     upload_expiry: int
+    # Import by URL: whether workers fetch files at all, from which networks beside the public Internet, for how long.
+    import_urls: bool
+    import_url_networks: tuple[IPv4Network | IPv6Network, ...]
+    import_url_timeout: float
     # Jobs. A lease is renewed at a third of its length; reconcile puts back what outlived it.
     job_lease: float
     reconcile_every: float
@@ -78,6 +83,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         upload_max_bytes=read.integer("VITRINE_UPLOAD_MAX_BYTES", 5 * 1024**4),
         upload_single_put_max_bytes=read.integer("VITRINE_SINGLE_PUT_MAX_BYTES", 100 * MIB),
         upload_expiry=read.integer("VITRINE_UPLOAD_EXPIRY", 7 * 24 * 3600),
+        import_urls=_switch("VITRINE_IMPORT_URLS", read.text("VITRINE_IMPORT_URLS", "off")),
+        import_url_networks=_networks("VITRINE_IMPORT_URL_NETWORKS", read.text("VITRINE_IMPORT_URL_NETWORKS", "")),
+        import_url_timeout=read.seconds("VITRINE_IMPORT_URL_TIMEOUT", 1800.0),
         job_lease=read.seconds("VITRINE_JOB_LEASE", 15.0),
         reconcile_every=read.seconds("VITRINE_RECONCILE_EVERY", 5.0),
         image_children=read.integer("VITRINE_IMAGE_CHILDREN", os.cpu_count() or 1),
@@ -95,6 +103,20 @@ def _numbers(name: str, text: str) -> dict[str, int]:
     if any(not key or not number.isdecimal() or int(number) < 1 for key, _, number in pairs):
         raise ValueError(f"{name} is written queue=number,queue=number; each number is at least 1.")
     return {key: int(number) for key, _, number in pairs}
+
+
+def _switch(name: str, text: str) -> bool:
+    if text not in {"on", "off"}:
+        raise ValueError(f"{name} is on or off, not {text!r}.")
+    return text == "on"
+
+
+def _networks(name: str, text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Read `10.1.0.0/16,fd00::/8`."""
+    try:
+        return tuple(ip_network(each) for each in filter(None, text.replace(" ", "").split(",")))
+    except ValueError as error:
+        raise ValueError(f"{name} is written network/bits,network/bits: {error}.") from error
 
 
 class _Reader:

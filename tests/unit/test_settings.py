@@ -59,3 +59,22 @@ def test_the_pace_of_queues_is_a_list_of_numbers() -> None:
 def test_a_pace_that_is_none_is_refused(pace: str) -> None:
     with pytest.raises(ValueError, match="VITRINE_QUEUE_PER_MINUTE is written queue=number"):
         load_settings(REQUIRED | {"VITRINE_QUEUE_PER_MINUTE": pace})
+
+
+def test_import_by_url_is_off_unless_it_is_switched_on() -> None:
+    assert not load_settings(REQUIRED).import_urls
+    assert load_settings(REQUIRED | {"VITRINE_IMPORT_URLS": "on"}).import_urls
+    with pytest.raises(ValueError, match="VITRINE_IMPORT_URLS is on or off"):
+        load_settings(REQUIRED | {"VITRINE_IMPORT_URLS": "true"})
+
+
+def test_networks_to_import_from_are_a_list() -> None:
+    read = load_settings(REQUIRED | {"VITRINE_IMPORT_URL_NETWORKS": "10.1.0.0/16, fd00::/8,"})
+    assert [str(network) for network in read.import_url_networks] == ["10.1.0.0/16", "fd00::/8"]
+    assert load_settings(REQUIRED).import_url_networks == ()
+
+
+@pytest.mark.parametrize("networks", ["intranet", "10.1.2.3/16", "10.0.0.0/8;fd00::/8"])
+def test_a_network_that_is_none_is_refused(networks: str) -> None:
+    with pytest.raises(ValueError, match="VITRINE_IMPORT_URL_NETWORKS is written network/bits"):
+        load_settings(REQUIRED | {"VITRINE_IMPORT_URL_NETWORKS": networks})

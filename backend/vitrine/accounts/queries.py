@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from vitrine.accounts.models import ApiKey, Role, User
+from vitrine.accounts.models import ApiKey, Membership, Role, User
 from vitrine.accounts.policy import Actor
 from vitrine.accounts.tokens import KEY_PREFIX, digest, read_access_token, read_media_token
 from vitrine.infra.db import rows
@@ -46,6 +46,12 @@ async def actor_by_media_cookie(services: Services, token: str) -> Actor | None:
     """Return who a media cookie stands for; it is good for reading bytes only."""
     session_id = read_media_token(services.settings.secret_key, token)
     return None if session_id is None else _actor(await rows(_BY_SESSION, session_id), None)
+
+
+async def actor_in(library_id: UUID, user_id: UUID, key_id: UUID | None) -> Actor | None:
+    """Return somebody for whom work is done that they asked for earlier; None when they left the library."""
+    member = await Membership.get_or_none(library_id=library_id, user_id=user_id)
+    return Actor(user_id, library_id, member.role, key_id=key_id) if member else None
 
 
 def _actor(found: list[dict[str, object]], expires_at: datetime | None) -> Actor | None:

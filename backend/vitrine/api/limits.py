@@ -33,7 +33,15 @@ MAX_LIVE_FIELDS = 100
 MAX_COST = 10_000
 # What a list without `first` counts as.
 DEFAULT_PAGE = 50
-_DEFAULT_PAGES = {"assets": DEFAULT_PAGE, "orders": 50, "pages": 20, "history": 20, "duplicates": 20, "trashed": 100}
+_DEFAULT_PAGES = {
+    "assets": DEFAULT_PAGE,
+    "urlImports": DEFAULT_PAGE,
+    "orders": 50,
+    "pages": 20,
+    "history": 20,
+    "duplicates": 20,
+    "trashed": 100,
+}
 # What one value of many numbers or words counts as; the words of a document count one for each thousand characters.
 _LARGE = {"peaks": 20, "raw": 50}
 _WORDS, _PER_THOUSAND, _DEFAULT_WORDS, _MOST_WORDS = "text", 1000, 100, 1000

@@ -9,6 +9,7 @@ from vitrine.api.arguments import AnyId
 from vitrine.api.assets import Asset, Tag
 from vitrine.api.context import Info
 from vitrine.api.duplicates import DuplicateGroup
+from vitrine.api.imports import UrlImport
 from vitrine.api.jobs import Job
 from vitrine.api.nodes import Node, from_id, to_id
 from vitrine.api.orders import RenditionOrder
@@ -16,6 +17,8 @@ from vitrine.api.permissions import SignedIn
 from vitrine.api.uploads import Upload
 from vitrine.assets.policy import visible_to
 from vitrine.duplicates.queries import open_group
+from vitrine.imports.actions import KIND as FETCH
+from vitrine.imports.queries import own_imports
 from vitrine.libraries.models import Library as LibraryRow
 from vitrine.orders.models import RenditionOrder as OrderRow
 from vitrine.organise.models import Tag as TagRow
@@ -35,6 +38,11 @@ async def _upload(info: Info, text: str) -> Upload | None:
     return Upload.of(await signed_upload(info.context.services, row)) if row else None
 
 
+async def _import(info: Info, text: str) -> UrlImport | None:
+    row = await own_imports(info.context.signed_in()).get_or_none(id=from_id("import", text))
+    return UrlImport.of(row) if row else None
+
+
 async def _user(info: Info, text: str) -> User | None:
     library = info.context.signed_in().library_id
     row = await UserRow.get_or_none(id=from_id("user", text), memberships__library_id=library)
@@ -47,10 +55,13 @@ async def _key(info: Info, text: str) -> ApiKey | None:
 
 
 async def _job(info: Info, text: str) -> Job | None:
-    row = await JobRow.get_or_none(id=from_id("job", text), library_id=info.context.signed_in().library_id)
-    if row is None or row.asset_id is None or await info.context.loaders.asset.load(row.asset_id) is None:
+    actor = info.context.signed_in()
+    row = await JobRow.get_or_none(id=from_id("job", text), library_id=actor.library_id)
+    if row is None or row.asset_id is None:
         return None
-    return Job.of(row)
+    # What is fetched for somebody is owed to no asset yet.
+    own = row.kind == FETCH and row.owner_id == actor.user_id
+    return Job.of(row) if own or await info.context.loaders.asset.load(row.asset_id) else None
 
 
 async def _order(info: Info, text: str) -> RenditionOrder | None:
@@ -79,6 +90,7 @@ _READERS = {
     "tag": _tag,
     "asset": _asset,
     "upload": _upload,
+    "import": _import,
     "user": _user,
     "key": _key,
     "job": _job,

@@ -14,6 +14,7 @@ from strawberry.types.graphql import OperationType
 
 from vitrine.api.accounts import AccountMutation, AccountQuery
 from vitrine.api.duplicates import DuplicatesMutation, DuplicatesQuery
+from vitrine.api.importing import ImportMutation, ImportQuery
 from vitrine.api.job_acts import JobMutation
 from vitrine.api.limits import MAX_TEXT, MAX_TOKENS, CostRule, too_long
 from vitrine.api.listing import ListingQuery
@@ -30,13 +31,14 @@ from vitrine.api.uploads import UploadMutation, UploadQuery
 
 
 @strawberry.type(description="What can be read. Everything but `viewer` asks you to sign in.")
-class Query(AccountQuery, NodeQuery, ListingQuery, DuplicatesQuery, OrderQuery, UploadQuery, QueueQuery):
+class Query(AccountQuery, NodeQuery, ListingQuery, DuplicatesQuery, OrderQuery, UploadQuery, ImportQuery, QueueQuery):
     pass
 
 
 @strawberry.type(description="What can be done. An expected no is a member of the answer's union, never an error.")
 class Mutation(
     UploadMutation,
+    ImportMutation,
     RetryMutation,
     TrashMutation,
     DuplicatesMutation,

@@ -3,6 +3,7 @@
 from vitrine.documents import tasks as documents
 from vitrine.duplicates import tasks as duplicates
 from vitrine.films import tasks as films
+from vitrine.imports import tasks as imports
 from vitrine.orders import tasks as orders
 from vitrine.pictures import tasks as pictures
 from vitrine.sounds import tasks as sounds
@@ -16,4 +17,5 @@ TASKS = {
     **documents.TASKS,
     **duplicates.TASKS,
     **orders.TASKS,
+    **imports.TASKS,
 }

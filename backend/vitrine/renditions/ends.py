@@ -6,7 +6,15 @@ from vitrine.work.claims import Claim
 from vitrine.work.unit import Work
 
 # Reasons that may be gone by the next time.
-RETRYABLE = {"STORAGE_UNAVAILABLE", "CRASHED", "TIMED_OUT", "HOST_FAILED", "INTERNAL", "CANCELLED"}
+RETRYABLE = {
+    "STORAGE_UNAVAILABLE",
+    "REMOTE_UNAVAILABLE",
+    "CRASHED",
+    "TIMED_OUT",
+    "HOST_FAILED",
+    "INTERNAL",
+    "CANCELLED",
+}
 # What comes after READY is owed in the background, and what is processed again keeps what it has: a dead letter tells
 # whoever runs Vitrine. What is in quarantine stays there.
 _STANDS = (AssetStatus.READY, AssetStatus.QUARANTINED)

@@ -1,7 +1,8 @@
 """Objects that arrive in parts: S3's multipart uploads.
 
 Parts belong to one opening of a key. A store may forget an opening, with its parts (rclone does when it starts anew);
-then whatever is asked of it raises PartsForgotten, and so it does once the parts were joined or dropped.
+then whatever is asked of it raises PartsForgotten, and so it does once the parts were dropped. Once they were joined it
+does so too, or it goes on listing them, and joining them again changes nothing (Swift).
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from vitrine.infra.storage.answers import SIGNED_FOR, PartsForgotten, SignedUrl, translated
+from vitrine.infra.storage.answers import SIGNED_FOR, ObjectMissing, PartsForgotten, SignedUrl, translated
 
 if TYPE_CHECKING:
     from types_aiobotocore_s3.client import S3Client
@@ -60,6 +61,13 @@ class Parts:
         url = await self._public.generate_presigned_url("upload_part", Params=params, ExpiresIn=SIGNED_FOR)
         return SignedUrl(url, expires_at)
 
+    async def put(self, key: str, opening: str, number: int, body: bytes) -> None:
+        """Store the bytes of part `number`, in place of what was there. Raises PartsForgotten, StorageUnavailable."""
+        async with translated():
+            await self._ours.upload_part(
+                Bucket=self._bucket, Key=key, UploadId=opening, PartNumber=number, Body=body, ContentLength=len(body)
+            )
+
     async def held(self, key: str, opening: str) -> list[StoredPart]:
         """Return the parts that storage holds, by number. Raises PartsForgotten, StorageUnavailable."""
         found: list[StoredPart] = []
@@ -84,12 +92,27 @@ class Parts:
             )
 
     async def drop(self, key: str, opening: str) -> None:
-        """Throw an opening away with its parts; one that is gone is as good. Raises StorageUnavailable."""
+        """Throw an opening away with its parts, unless they were joined. One that is gone is as good.
+
+        Raises StorageUnavailable.
+        """
         try:
+            # Swift's objects live on their parts. Where it died after joining them and before forgetting the opening,
+            # to drop the opening would take them from under the object.
+            if await self._were_joined(key, await self.held(key, opening)):
+                return
             async with translated():
                 await self._ours.abort_multipart_upload(Bucket=self._bucket, Key=key, UploadId=opening)
-        except PartsForgotten:
+        except (PartsForgotten, ObjectMissing):
             return
+
+    async def _were_joined(self, key: str, parts: Sequence[StoredPart]) -> bool:
+        try:
+            async with translated():
+                there = await self._ours.head_object(Bucket=self._bucket, Key=key)
+        except ObjectMissing:
+            return False
+        return int(there["ContentLength"]) == sum(part.size for part in parts)
 
     async def openings(self, prefix: str) -> AsyncIterator[Opening]:
         """Yield every opening under a prefix. Raises StorageUnavailable."""
