@@ -74,6 +74,7 @@ class Asset(Node):
     title: str = strawberry.field(description="What people call it; the file name without its ending at first.")
     description: str | None = strawberry.field(description="What people say about it.")
     filename: str = strawberry.field(description="The name it came with, cleaned of what cannot be shown.")
+    folder: str | None = strawberry.field(description="Where the file lay, as in `Holiday/Day 1`, if that was said.")
     kind: MediaKind = strawberry.field(description="Told by content once the bytes are there.")
     mime_type: str = strawberry.field(description="Told by content once the bytes are there.")
     size: BigInt = strawberry.field(description="Bytes of the original.")
@@ -98,6 +99,7 @@ class Asset(Node):
             title=row.title,
             description=row.description,
             filename=row.filename,
+            folder=row.folder,
             kind=row.kind,
             mime_type=row.mime_type,
             size=BigInt(row.size),

@@ -110,6 +110,7 @@ def _announcement(form: FormData, filename: str, size: int) -> Announcement:
         description=_text(form, "description"),
         tags=tuple(str(tag) for tag in form.getlist("tags")),
         captured_at=_instant(form, "capturedAt"),
+        folder=_text(form, "folder"),
     )
 
 

@@ -176,6 +176,10 @@ class CreateUploadInput:
     description: str | None = strawberry.field(default=None, description="Up to 10,000 characters.")
     tags: list[str] | None = strawberry.field(default=None, description="Up to 100.")
     captured_at: datetime | None = strawberry.field(default=None, description="Counts before what the file says.")
+    folder: str | None = strawberry.field(
+        default=None,
+        description="Where the file lies, as in `Holiday/Day 1`: kept with the asset. Up to 1,024 characters.",
+    )
 
     def read(self) -> Announcement:
         """Return the domain's announcement."""
@@ -189,6 +193,7 @@ class CreateUploadInput:
             description=self.description,
             tags=tuple(self.tags or ()),
             captured_at=self.captured_at,
+            folder=self.folder,
         )
 
 

@@ -95,6 +95,8 @@ class Asset(Model):
     title = fields.TextField()
     description = fields.TextField(null=True)
     filename = fields.TextField()
+    # Where the file lay when it was uploaded, `Holiday/Day 1`.
+    folder = fields.TextField(null=True)
     status = fields.CharEnumField(AssetStatus, max_length=16)
     # Until the bytes were received these four are the client's word; then they are copied from the original.
     kind = fields.CharEnumField(MediaKind, max_length=16)

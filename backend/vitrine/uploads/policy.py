@@ -5,7 +5,7 @@ import math
 import mimetypes
 import re
 import unicodedata
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 
 from vitrine.assets.models import MediaKind
@@ -24,6 +24,7 @@ MAX_TITLE = 500
 MAX_DESCRIPTION = 10_000
 MAX_TAGS = 100
 MAX_KEY = 255
+MAX_FOLDER = 1_024
 # Direction overrides make "gpj.exe" look like "exe.jpg".
 _BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ENDING = re.compile(r"[a-z0-9]{1,8}")
@@ -44,10 +45,14 @@ class Announcement:
     description: str | None = None
     tags: tuple[str, ...] = ()
     captured_at: datetime | None = None
+    folder: str | None = None
 
     def fingerprint(self) -> str:
-        """Return the same text for the same announcement, so that a repeated request can be told from another one."""
-        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+        """Return the same text for the same announcement, so that a repeated request can be told from another one.
+
+        Where the file lay is no part of it: a file that is found again may have been moved.
+        """
+        return hashlib.sha256(repr(astuple(replace(self, folder=None))).encode()).hexdigest()
 
 
 def clean_filename(name: str) -> str:
@@ -55,13 +60,23 @@ def clean_filename(name: str) -> str:
 
     Raises BadFilename when nothing is left, or more than 255 bytes of UTF-8.
     """
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1].translate(_BIDI)
-    cleaned = "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in last).strip()
+    cleaned = _cleaned(name.replace("\\", "/").rsplit("/", 1)[-1])
     if cleaned in {"", ".", ".."}:
         raise BadFilename("Give the file a name.", field="filename")
     if len(cleaned.encode()) > MAX_NAME_BYTES:
         raise BadFilename("Shorten the file name to 255 bytes.", field="filename", limit=MAX_NAME_BYTES)
     return cleaned
+
+
+def clean_folder(path: str | None) -> str | None:
+    """Return a relative path, each of its parts cleaned as a name is, or None when nothing is left."""
+    parts = [_cleaned(part) for part in (path or "").replace("\\", "/").split("/")]
+    return "/".join(part for part in parts if part not in {"", ".", ".."}) or None
+
+
+def _cleaned(text: str) -> str:
+    shown = unicodedata.normalize("NFC", text).translate(_BIDI)
+    return "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in shown).strip()
 
 
 def likely_type(filename: str) -> str:
@@ -127,6 +142,7 @@ def _check_texts(said: Announcement) -> None:
         ("title", said.title, MAX_TITLE),
         ("description", said.description, MAX_DESCRIPTION),
         ("idempotencyKey", said.idempotency_key, MAX_KEY),
+        ("folder", said.folder, MAX_FOLDER),
     ):
         if text is not None and len(text) > limit:
             raise TextTooLong(f"Shorten this to {limit:,} characters.", field=field, limit=limit)

@@ -14,7 +14,11 @@ export function LibraryRoute() {
   return (
     <Shell onAdd={pickFiles}>
       <PasswordPrompt />
-      <LibraryScreen pickFiles={pickFiles} pickFolder={() => picker.current?.folder()} />
+      <LibraryScreen
+        pickFiles={pickFiles}
+        pickFolder={() => picker.current?.folder()}
+        pickWithDetails={() => picker.current?.withDetails()}
+      />
       <FilePicker ref={picker} />
       <UploadTray />
       <DropZone />

@@ -33,6 +33,7 @@ LARGEST = 50_000 * MIB
         ({"description": "d" * 10_001}, "TEXT_TOO_LONG", "description"),
         ({"idempotencyKey": "k" * 256}, "TEXT_TOO_LONG", "idempotencyKey"),
         ({"title": "a\0b"}, "TEXT_TOO_LONG", "title"),
+        ({"folder": "a/" * 513}, "TEXT_TOO_LONG", "folder"),
         ({"tags": ["a"] * 101}, "TEXT_TOO_LONG", "tags"),
         ({"tags": ["a\0b"]}, "TEXT_TOO_LONG", "tags"),
     ],
@@ -92,3 +93,19 @@ async def test_nobody_announces_anything(nobody: Client) -> None:
         await create(nobody)
     assert refused.value.codes == ["UNAUTHENTICATED"]
     assert await Asset.exists() is False
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Holiday/Day 1", "Holiday/Day 1"),
+        ("/Holiday//../Day\u202e 1/", "Holiday/Day 1"),
+        ("C:\\Photos", "C:/Photos"),
+        ("..", None),
+        (None, None),
+    ],
+)
+async def test_the_folder_of_a_file_is_kept(owner: Client, said: str | None, kept: str | None) -> None:
+    upload = await create(owner, folder=said)
+    answer = await owner.graphql("query($id: ID!) { asset(id: $id) { folder } }", id=upload["asset"]["id"])
+    assert answer["asset"]["folder"] == kept

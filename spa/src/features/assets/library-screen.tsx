@@ -1,4 +1,4 @@
-import { FolderUp, Plus } from "lucide-react";
+import { FolderUp, Plus, Tags } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 import { count } from "@/lib/format/words";
@@ -20,10 +20,10 @@ import { useAssetActions, type AssetActions } from "./use-asset-actions";
 import { useAssetList } from "./use-asset-list";
 import { Viewer } from "./viewer/viewer";
 
-type LibraryScreenProps = { pickFiles: () => void; pickFolder: () => void };
+type LibraryScreenProps = { pickFiles: () => void; pickFolder: () => void; pickWithDetails: () => void };
 
 /** Everything in the library; one asset opens over it, and closing it leads back to the very same place. */
-export function LibraryScreen({ pickFiles, pickFolder }: LibraryScreenProps) {
+export function LibraryScreen({ pickFiles, pickFolder, pickWithDetails }: LibraryScreenProps) {
   const [params] = useSearchParams();
   const { id: openId = null } = useParams();
   const list = useAssetList(params);
@@ -56,7 +56,7 @@ export function LibraryScreen({ pickFiles, pickFolder }: LibraryScreenProps) {
         {selection.keys.size > 0 ? (
           <SelectionBar selection={selection} actions={actions} trashed={list.view.trashed} />
         ) : (
-          <LibraryHeader list={list} onView={open.view} pickFiles={pickFiles} pickFolder={pickFolder} />
+          <LibraryHeader list={list} onView={open.view} {...{ pickFiles, pickFolder, pickWithDetails }} />
         )}
         <TroubleLine list={list} trouble={trouble} onClear={clear} />
         <Body list={list} onView={open.view} pickFiles={pickFiles} pickFolder={pickFolder}>
@@ -97,7 +97,11 @@ export function LibraryScreen({ pickFiles, pickFolder }: LibraryScreenProps) {
   );
 }
 
-type BodyProps = LibraryScreenProps & { list: AssetList; onView: (view: View) => void; children: React.ReactNode };
+type BodyProps = Omit<LibraryScreenProps, "pickWithDetails"> & {
+  list: AssetList;
+  onView: (view: View) => void;
+  children: React.ReactNode;
+};
 
 function Body({ list, onView, pickFiles, pickFolder, children }: BodyProps) {
   const state = useSignal(list.state);
@@ -122,6 +126,7 @@ function LibraryHeader({
   onView,
   pickFiles,
   pickFolder,
+  pickWithDetails,
 }: LibraryScreenProps & { list: AssetList; onView: (view: View) => void }) {
   useSignal(list.sections);
   useSignal(list.arrivals);
@@ -137,6 +142,7 @@ function LibraryHeader({
       <DensitySlider />
       {!list.view.trashed && (
         <>
+          <IconButton icon={Tags} label="Add with details" onClick={pickWithDetails} className="max-sm:hidden" />
           <IconButton icon={FolderUp} label="Add a folder" onClick={pickFolder} className="max-sm:hidden" />
           <Button look="primary" icon={Plus} onClick={pickFiles} className="max-sm:hidden">
             Add files

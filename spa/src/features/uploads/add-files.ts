@@ -1,10 +1,11 @@
 import { useCallback } from "react";
 import { useServices } from "@/lib/services";
+import type { FoundFile } from "@/lib/uploads/dropped-files";
 import { measured } from "@/lib/uploads/taking-in";
 import type { Words } from "@/lib/uploads/upload-item";
 
 /** Take files in, group by group, each with its shape known, and often a small picture, before its card appears. */
-export function useAddFiles(): (files: readonly File[], words?: Words) => Promise<void> {
+export function useAddFiles(): (files: readonly FoundFile[], words?: Words) => Promise<void> {
   const { uploads, pictures } = useServices();
   return useCallback(
     async (files, words) => {

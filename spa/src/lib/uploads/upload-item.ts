@@ -22,6 +22,8 @@ export type Words = {
 export type UploadItem = {
   readonly key: string;
   readonly file: File;
+  /** Where it lay, as in "Holiday/Day 1". */
+  readonly folder: string | null;
   /** Files added together carry one number: what is answered for one of them goes for all. */
   readonly batch: number;
   readonly words: Words;
@@ -90,13 +92,18 @@ const AT_FIRST = {
   restarted: false,
 } as const satisfies Partial<UploadItem>;
 
-export type Chosen = { file: File; ratio: number | null; mark?: string | null };
+export type Chosen = { file: File; ratio: number | null; folder?: string | null; mark?: string | null };
 
 /** A file as it is when it is added. */
-export const chosen = ({ file, ratio, mark = null }: Chosen, batch: number, words: Words = {}): UploadItem => ({
+export const chosen = (
+  { file, ratio, folder = null, mark = null }: Chosen,
+  batch: number,
+  words: Words = {},
+): UploadItem => ({
   ...AT_FIRST,
   key: `file-${randomId()}`,
   file,
+  folder,
   batch,
   words,
   ratio,

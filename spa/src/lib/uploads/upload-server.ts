@@ -128,12 +128,13 @@ export function uploadServer(ask: Ask): UploadServer {
 
 const GONE: Refused = { refused: "This upload can no longer be continued. Add the file again.", code: "UPLOAD_GONE" };
 
-function inputFor({ file, idempotencyKey, sha256, words }: UploadItem) {
+function inputFor({ file, folder, idempotencyKey, sha256, words }: UploadItem) {
   return {
     filename: file.name,
     size: file.size,
     idempotencyKey,
     ...(file.type && { mimeType: file.type }),
+    ...(folder && { folder }),
     // A large file is announced before it is hashed, and found again by the same announcement.
     ...(sha256 && file.size <= HASHED_FIRST_UP_TO && { sha256 }),
     ...(words.tags && { tags: [...words.tags] }),

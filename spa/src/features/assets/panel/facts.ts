@@ -20,6 +20,7 @@ export function fileFacts(card: AssetCard, asset: AssetDetail | undefined): Fact
   const sides = card.width !== null && card.height !== null && card.kind !== "DOCUMENT";
   return only([
     fact("File", card.filename),
+    fact("Folder", asset?.folder),
     fact("Kind", card.animation ? "Moving picture" : KIND_WORDS[card.kind], card.mimeType),
     fact("Size", bytes(card.size)),
     sides && fact("Dimensions", `${card.width} × ${card.height}`, card.kind === "IMAGE" ? megapixels(card) : ""),

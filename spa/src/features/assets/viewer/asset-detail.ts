@@ -11,6 +11,7 @@ const ReadAsset = graphql(
       asset(id: $id) {
         ...AssetCard
         description
+        folder
         sha256
         updatedAt
         capturedAt { local offsetMinutes }
