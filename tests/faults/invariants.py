@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -43,13 +43,21 @@ async def until_no_job_is_owed(machine: Machine, within: float = 45.0) -> None:
         raise AssertionError([dict(job) for job in await database.fetch(owed)])
 
 
-async def assert_nothing_lost_and_nothing_left(machine: Machine, services: Services, photos: Sequence[Photo]) -> None:
-    """Check that these photos, and only they, are READY, once each, whole, with every object and no other."""
+_NONE_REFUSED: Mapping[Photo, str] = {}
+
+
+async def assert_nothing_lost_and_nothing_left(
+    machine: Machine, services: Services, photos: Sequence[Photo], refused: Mapping[Photo, str] = _NONE_REFUSED
+) -> None:
+    """Check that these photos, and only they, are READY, once each, whole, with every object and no other.
+
+    `refused` have FAILED for the reason given, with nothing in storage.
+    """
     await until_no_job_is_owed(machine)
     async with looking_into(machine) as database:
         problems = [
-            *await _assets(database, photos),
-            *await _jobs(database),
+            *await _assets(database, photos, refused),
+            *await _jobs(database, set(refused.values())),
             *await _changes(database),
             *await _objects(database, services),
             *await _bytes(database, services),
@@ -57,16 +65,18 @@ async def assert_nothing_lost_and_nothing_left(machine: Machine, services: Servi
     assert not problems, "\n".join(problems)
 
 
-async def _assets(database: Any, photos: Sequence[Photo]) -> list[str]:
-    found = await database.fetch("select filename, status, sha256, failure_code from asset")
-    is_there = sorted((asset["filename"], asset["status"], asset["sha256"]) for asset in found)
-    expected = sorted((photo.name, "READY", photo.sha256) for photo in photos)
+async def _assets(database: Any, photos: Sequence[Photo], refused: Mapping[Photo, str]) -> list[str]:
+    found = await database.fetch("select filename, status, coalesce(failure_code, sha256) as outcome from asset")
+    is_there = [(asset["filename"], asset["status"], asset["outcome"]) for asset in found]
+    expected = [(photo.name, "READY", photo.sha256) for photo in photos]
+    expected += [(photo.name, "FAILED", code) for photo, code in refused.items()]
     missing = [f"not as expected: {each}" for each in expected if each not in is_there]
     return missing + [f"unexpected: {each}" for each in is_there if is_there.count(each) != expected.count(each)]
 
 
-async def _jobs(database: Any) -> list[str]:
-    found = await database.fetch("select kind, state, attempts, error from job where state <> 'DONE'")
+async def _jobs(database: Any, refusals: set[str]) -> list[str]:
+    found = await database.fetch("select kind, state, attempts, error_code, error from job where state <> 'DONE'")
+    found = [job for job in found if job["state"] != "DEAD" or job["error_code"] not in refusals]
     twice = await database.fetch("select asset_id, kind from job group by 1, 2 having count(*) > 1")
     return [f"job {dict(each)}" for each in [*found, *twice]]
 

@@ -29,6 +29,12 @@ def small_photos(count: int, seed: int, *, twins: int = 0) -> list[Photo]:
     return photos
 
 
+def large_photo(seed: int) -> Photo:
+    """Return a small JPEG with 9 MB behind its end that no decoder looks at: it is sent like any large file."""
+    [photo] = small_photos(1, seed)
+    return Photo(f"large-{seed}.jpg", photo.data + np.random.default_rng(seed).bytes(9 * 1024**2))
+
+
 def slow_photo() -> Photo:
     """Return a PNG that takes a decoder about a second."""
     return Photo("slow.png", _encoded(_scene(np.random.default_rng(1), 8000, 6000), "PNG"))

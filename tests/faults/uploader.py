@@ -20,7 +20,7 @@ _TROUBLE = (aiohttp.ClientError, OSError, TimeoutError)
 _TRY_AGAIN = {"UNAVAILABLE", "STORAGE_UNAVAILABLE"}
 _ANSWER_WITHIN = 15.0
 
-_CREATE = """
+CREATE = """
 mutation ($inputs: [CreateUploadInput!]!) {
   createUploads(inputs: $inputs) {
     __typename
@@ -94,7 +94,7 @@ class Uploader:
         inputs = [
             {"filename": photo.name, "size": len(photo.data), "idempotencyKey": uuid4().hex} for photo in self.photos
         ]
-        answer = await patiently(lambda: self.client.graphql(_CREATE, inputs=inputs))
+        answer = await patiently(lambda: self.client.graphql(CREATE, inputs=inputs))
         return [accepted(each) for each in answer["createUploads"]]
 
     async def send_and_complete(self, photo: Photo, upload: dict[str, Any]) -> None:

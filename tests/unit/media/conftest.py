@@ -5,10 +5,13 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from tests.unit.media.painted import Make, opened, save
 from vitrine.infra.media.opening import prepare_decoders
 from vitrine.infra.media.pool import DecoderPool
 from vitrine.infra.media.recipe import Recipe
+from vitrine.infra.media.transformation import Transformation
 
 DATA = Path(__file__).parents[2] / "data"
 SHARED = Path(__file__).parents[4] / "shared" / "media"
@@ -51,3 +54,14 @@ async def pool() -> AsyncIterator[DecoderPool]:
     """Two children with the limits of production."""
     async with DecoderPool(2) as pool:
         yield pool
+
+
+@pytest.fixture
+def make(pool: DecoderPool, tmp_path: Path) -> Make:
+    """Make one rendition of a picture and open it."""
+
+    async def made(source: Image.Image | Path, recipe: Transformation, mark: Path | None = None) -> Image.Image:
+        path = source if isinstance(source, Path) else save(source, tmp_path)
+        return opened(await pool.transform(path, recipe, tmp_path, mark=mark))
+
+    return made
