@@ -12,7 +12,7 @@ ON_DATA := $(if $(DATA),--data $(DATA))
 ON_PORT := $(if $(PORT),--port $(PORT))
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-UV := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet
+UV := $(BIN)/uv pip compile --universal --generate-hashes --no-header --quiet
 # The folder of a Node that is new enough goes in front of PATH.
 IN_SPA := node=$$($(BIN)/python -m vitrine.infra.local.node) && cd spa && PATH="$$node:$$PATH"
 # A registry that lacks a package for some other system makes `npm ci` find the lock incomplete. `npm install` takes
@@ -22,7 +22,7 @@ NPM_CI := sh -c 'npm ci $(NPM_QUIET) 2>/dev/null || npm install --no-save $(NPM_
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help up down reset doctor install check test test-all schema lock bench stack ffmpeg chromium clamd
+.PHONY: help up down reset doctor install check test test-all schema lock bench stack ffmpeg chromium clamd faketime swift
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1	/' | sort | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -48,11 +48,11 @@ check: install spa/node_modules/.package-lock.json ## Lint, types, direction of 
 	$(BIN)/lint-imports --no-logo
 	$(IN_SPA) npm run check
 
-test: install spa/dist/index.html ffmpeg chromium clamd ## Every test but the long ones, on real servers started for it
+test: install spa/dist/index.html ffmpeg chromium clamd faketime swift ## Every test but the long ones, on real servers started for it
 	$(BIN)/pytest -m "not long" $(PYTEST)
 	$(IN_SPA) npm run test
 
-test-all: install spa/dist/index.html ffmpeg chromium clamd ## Every test, the long ones too (an hour at most)
+test-all: install spa/dist/index.html ffmpeg chromium clamd faketime swift ## Every test, the long ones too (an hour at most)
 	$(BIN)/pytest $(PYTEST)
 	$(IN_SPA) npm run test
 
@@ -61,8 +61,9 @@ schema: install ## Write schema.graphql from the code
 	@mv .schema.graphql.new schema.graphql
 
 lock: install ## Pin every Python dependency anew, for this machine and for the image
-	$(UV) --extra local --extra dev -o requirements.lock
-	$(UV) -c requirements.lock -o docker/requirements.lock
+	$(UV) pyproject.toml --extra local --extra dev -o requirements.lock
+	$(UV) pyproject.toml -c requirements.lock -o docker/requirements.lock
+	$(UV) tests/swift/requirements.in -o tests/swift/requirements.lock
 
 bench: install ## Measure what we claim to be fast at, each beside a peer (BENCH=renditions for one)
 	@node=$$($(BIN)/python -m vitrine.infra.local.node) && export PATH="$$node:$$PATH" && \
@@ -112,3 +113,16 @@ chromium:
 
 clamd:
 	@scripts/os-package clamd clamav-daemon "nothing shows that malware is held back"
+
+swift: $(DONE)/venv
+	@$(MAKE) --no-print-directory $(DONE)/swift || echo "Without Swift no second S3 is asked what we rely on." >&2
+
+# The tests' second S3 brings its own versions of what we lock too, so it has an environment of its own.
+$(DONE)/swift: tests/swift/requirements.lock $(DONE)/venv
+	@echo "Installing Swift for the tests ..."
+	@$(BIN)/python -m venv --clear --without-pip $(VENV)/swift
+	@$(PIP) --python $(VENV)/swift/bin/python install --only-binary :all: --require-hashes -r $<
+	@touch $@
+
+faketime:
+	@scripts/os-package faketime faketime "nothing shows what a wrong clock does"

@@ -13,6 +13,7 @@ from tests.scanner import CLAMD, Scanner
 from vitrine.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from tests.swift.server import Swift
     from vitrine.services import Services
 
 FAILED = pytest.StashKey[bool]()
@@ -125,6 +126,26 @@ async def scanner(scanner_of_this_run: Scanner) -> Scanner:
     """The malware scanner, running."""
     await scanner_of_this_run.start()
     return scanner_of_this_run
+
+
+@pytest.fixture(scope="session")
+async def swift_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> "AsyncIterator[Swift]":
+    """OpenStack Swift, a second S3; skips where it is not installed or cannot run."""
+    from tests.swift.server import Swift, what_is_missing
+
+    folder = tmp_path_factory.mktemp("swift")
+    if missing := what_is_missing(folder):
+        pytest.skip(missing)
+    swift = Swift(folder)
+    yield swift
+    await swift.kill()
+
+
+@pytest.fixture
+async def swift(swift_of_this_run: "Swift") -> "Swift":
+    """OpenStack Swift, running."""
+    await swift_of_this_run.start()
+    return swift_of_this_run
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
-"""The same questions to every S3: the one that comes with Vitrine, and one that VITRINE_CONTRACT_S3_* names."""
+"""The same questions to every S3: the one that comes with Vitrine, Swift, and one that VITRINE_CONTRACT_S3_* names."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from enum import Enum, auto
 from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
@@ -12,6 +13,7 @@ import aiohttp
 import pytest
 
 from tests.machine import Machine
+from tests.swift.server import Swift
 from vitrine.infra.storage import objects, parts
 from vitrine.infra.storage.objects import Storage, open_storage
 from vitrine.settings import Settings, load_settings
@@ -23,15 +25,46 @@ NAMED = {
 }
 
 
+class Trait(Enum):
+    """Where stores differ by nature, and Vitrine lives with both."""
+
+    # What was acknowledged of an opening outlives the store's process.
+    KEEPS_PARTS = auto()
+    # A part that is sent again takes the place of the first.
+    REPLACES_PARTS = auto()
+    # After a refusal to join, the parts are there as before.
+    KEEPS_WHAT_IT_REFUSED_TO_JOIN = auto()
+    # Once its parts are joined, an opening is known no more: nothing is listed, joined or put by it.
+    CLOSES_WHAT_WAS_JOINED = auto()
+
+
+async def _is_not_ours() -> None:
+    pytest.skip("A store that the environment names is not ours to kill.")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """An S3: where it is, what it is like (None where nobody knows), and how to kill it and start it again."""
+
+    environ: Mapping[str, str]
+    traits: frozenset[Trait] | None = None
+    restart: Callable[[], Awaitable[None]] = _is_not_ours
+
+
 @dataclass(slots=True)
 class Store:
     """One S3 under test, and a folder of its own in it."""
 
+    server: Server
     storage: Storage
     settings: Settings
     http: aiohttp.ClientSession
     folder: Path
     prefix: str
+
+    def agrees(self, trait: Trait, shown: bool) -> bool:  # noqa: FBT001  # what was seen, not how to do it
+        """Tell whether a store of this nature may have shown this."""
+        return self.server.traits is None or (trait in self.server.traits) == shown
 
     def key(self, name: str = "") -> str:
         """Return a key that nobody used before."""
@@ -59,18 +92,47 @@ class Store:
         return [each.key async for each in self.storage.list(prefix)]
 
 
-@pytest.fixture(params=["of this machine", "named by the environment"])
-async def store(request: pytest.FixtureRequest, machine: Machine, tmp_path: Path) -> AsyncIterator[Store]:
-    """Each S3 in turn."""
-    settings = load_settings(machine.environ)
-    if request.param == "named by the environment":
-        if "S3_ENDPOINT" not in NAMED:
-            pytest.skip("VITRINE_CONTRACT_S3_ENDPOINT (_ACCESS_KEY, _SECRET_KEY, _REGION, _BUCKET) name another.")
-        settings = load_settings({**machine.environ, **NAMED, "S3_PUBLIC_ENDPOINT": NAMED["S3_ENDPOINT"]})
+@pytest.fixture
+def of_this_machine(machine: Machine) -> Server:
+    """The S3 that comes with Vitrine, rclone, writes parts through to the file as they come."""
+
+    async def restart() -> None:
+        await machine.stack.kill("storage")
+        await machine.stack.start("storage")
+
+    return Server({}, frozenset({Trait.CLOSES_WHAT_WAS_JOINED}), restart)
+
+
+@pytest.fixture
+def of_openstack(swift: Swift) -> Server:
+    """Swift keeps every part as an object of its own, and a joined object is a list of them."""
+    return Server(swift.addresses, frozenset(Trait) - {Trait.CLOSES_WHAT_WAS_JOINED}, swift.restart)
+
+
+@pytest.fixture
+def of_the_environment() -> Server:
+    """Any other S3; skips where none is named."""
+    if "S3_ENDPOINT" not in NAMED:
+        pytest.skip("VITRINE_CONTRACT_S3_ENDPOINT (_ACCESS_KEY, _SECRET_KEY, _REGION, _BUCKET) name another.")
+    return Server(NAMED | {"S3_PUBLIC_ENDPOINT": NAMED["S3_ENDPOINT"]})
+
+
+# Not async: only from outside the loop may it have another fixture made that is.
+@pytest.fixture(params=["of_this_machine", "of_openstack", "of_the_environment"])
+def server(request: pytest.FixtureRequest) -> Server:
+    """Each S3 in turn, started when it is its turn."""
+    found: Server = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+async def store(server: Server, machine: Machine, tmp_path: Path) -> AsyncIterator[Store]:
+    """Each S3 in turn, with a folder of its own in it."""
+    settings = load_settings({**machine.environ, **server.environ})
     async with AsyncExitStack() as stack:
         storage = await stack.enter_async_context(open_storage(settings))
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        yield Store(storage, settings, http, tmp_path, f"contract/{uuid4()}")
+        yield Store(server, storage, settings, http, tmp_path, f"contract/{uuid4()}")
 
 
 @pytest.fixture

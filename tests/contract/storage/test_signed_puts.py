@@ -84,8 +84,11 @@ async def test_nobody_reads_or_lists_without_a_signature(store: Store) -> None:
     key = await store.store(store.key(), BODY)
     for path in (f"/{store.settings.s3_bucket}/{key}", f"/{store.settings.s3_bucket}", "/"):
         async with store.http.get(store.settings.s3_endpoint + path) as response:
-            assert response.status in REFUSED
-            assert BODY not in await response.read()
+            # Swift has another door beside S3's, where these are no paths at all: 412.
+            assert response.status in REFUSED | {404, 412}
+            said = await response.read()
+            assert BODY not in said
+            assert key.encode() not in said.replace(path.encode(), b"")
 
 
 async def test_a_browser_on_any_page_of_ours_may_put(store: Store) -> None:
@@ -94,7 +97,10 @@ async def test_a_browser_on_any_page_of_ours_may_put(store: Store) -> None:
     async with store.http.options(url, headers=asked | {"Access-Control-Request-Headers": "content-type"}) as response:
         assert response.status in {200, 204}
         assert response.headers["Access-Control-Allow-Origin"] in {"*", "http://localhost:8000"}
-    assert await store.put(url, BODY, Origin="http://localhost:8000") == 200
+    async with store.http.put(url, data=BODY, headers={"Origin": asked["Origin"]}) as response:
+        assert response.status == 200
+        # Without it on the answer too, the page would not learn that the bytes arrived.
+        assert response.headers["Access-Control-Allow-Origin"] in {"*", "http://localhost:8000"}
     assert await store.read(key) == BODY
 
 
