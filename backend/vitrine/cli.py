@@ -120,19 +120,21 @@ def demo(arguments: argparse.Namespace) -> None:
 def push(arguments: argparse.Namespace) -> int:
     from vitrine_client.command import run
 
-    kept = _folder(arguments).owner_key
-    key = arguments.key or os.environ.get("VITRINE_KEY") or (kept.read_text().strip() if kept.is_file() else "")
-    if not key:
-        raise SettingMissing("VITRINE_KEY")
     return run(
         arguments.files,
         arguments.url,
-        key,
+        _key(arguments),
         parallel=arguments.parallel,
         on_duplicate=arguments.on_duplicate.upper().replace("-", "_"),
         tags=arguments.tag,
         tries=arguments.tries,
     )
+
+
+def bring_in(arguments: argparse.Namespace) -> int:
+    from vitrine_client.import_command import run
+
+    return run(arguments, _key(arguments), os.environ)
 
 
 def storage(arguments: argparse.Namespace) -> int:
@@ -180,6 +182,16 @@ def _folder(arguments: argparse.Namespace) -> DataFolder:
     return DataFolder(arguments.data.absolute())
 
 
+def _key(arguments: argparse.Namespace) -> str:
+    """Return the key of a program: as it was said, in the environment, in a secret's file, or the owner's."""
+    named = os.environ.get("VITRINE_KEY_FILE")
+    kept = Path(named) if named else _folder(arguments).owner_key
+    key: str = arguments.key or os.environ.get("VITRINE_KEY") or (kept.read_text().strip() if kept.is_file() else "")
+    if not key:
+        raise SettingMissing("VITRINE_KEY")
+    return key
+
+
 def _confirmed(question: str) -> bool:
     try:
         return input(question).strip() == "yes"
@@ -216,7 +228,12 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("email", nargs="?", metavar="EMAIL", help="whom (the owner)")
     assets = add("demo", demo, "Fill the library with invented assets.")
     assets.add_argument("--assets", type=_count, default=1000, metavar="N", help="how many (1000)")
-    _with_files(add("push", push, "Upload files and folders; what was cut before goes on. Exit code 0: all is there."))
+    files = add("push", push, "Upload files and folders; what was cut before goes on. Exit code 0: all is there.")
+    files.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder with all in it")
+    _as_a_program(files, tries=64)
+    source = add("import", bring_in, "Bring in a folder or a bucket, once or as it fills. Exit code 0: all is there.")
+    _with_source(source)
+    _as_a_program(source, tries=8)
     check = add("storage", storage, "Compare storage with the database; exit code 1 if an object is lost.")
     check.add_argument(
         "what", choices=("verify", "sweep"), help="verify changes nothing; sweep deletes what no row knows"
@@ -226,10 +243,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _with_files(command: argparse.ArgumentParser) -> None:
+def _with_source(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", metavar="SOURCE", help="a folder, or s3://bucket/prefix")
+    command.add_argument("--watch", action="store_true", help="go on with what comes later, until it is stopped")
+    command.add_argument("--every", type=_seconds, default=5.0, metavar="SECONDS", help="between two looks (5)")
+    command.add_argument(
+        "--settle", type=_seconds, default=10.0, metavar="SECONDS", help="that a file must not have changed for (10)"
+    )
+    choices = ("leave", "move", "delete")
+    command.add_argument("--then", choices=choices, default="leave", help="what to do with imported files (leave)")
+    command.add_argument("--done", metavar="PLACE", help="where --then move puts them (.imported in the source)")
+    command.add_argument("--endpoint", metavar="URL", help="of the bucket; else AWS_ENDPOINT_URL, else Amazon's")
+    command.add_argument("--region", metavar="NAME", help="of the bucket; else AWS_REGION, else us-east-1")
+
+
+def _as_a_program(command: argparse.ArgumentParser, tries: int) -> None:
     url = os.environ.get("VITRINE_URL") or "http://127.0.0.1:8000"
     choices = ("link", "keep-both", "skip")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder with all in it")
     command.add_argument("--url", default=url, help=f"where Vitrine is ({url})")
     command.add_argument("--key", help="an API key; else VITRINE_KEY, else the owner's in the data folder")
     command.add_argument("--parallel", type=_count, default=4, metavar="N", help="requests to storage at once (4)")
@@ -237,7 +267,9 @@ def _with_files(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--tag", action="append", default=[], metavar="NAME", help="put on every file; may be repeated"
     )
-    command.add_argument("--tries", type=_count, default=64, metavar="N", help="how often each request is tried (64)")
+    command.add_argument(
+        "--tries", type=_count, default=tries, metavar="N", help=f"how often each request is tried ({tries})"
+    )
 
 
 def _with_port(command: argparse.ArgumentParser) -> None:
@@ -255,6 +287,16 @@ def _count(text: str) -> int:
     if text.isdecimal() and int(text) > 0:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0.")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if 0 <= seconds < 1_000_000:
+        return seconds
+    raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds.")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from tqdm import tqdm
 
@@ -51,7 +51,7 @@ async def _push(
 ) -> Counter[State]:
     counts: Counter[State] = Counter()
     total = sum(file.stat().st_size for file in files)
-    said = {"tags": list(tags)} if tags else {}
+    said: dict[str, Any] = {"tags": list(tags)} if tags else {}
     with tqdm(total=total, unit="B", unit_scale=True, unit_divisor=1024, disable=not sys.stderr.isatty()) as bar:
         async with vitrine:
             outcomes = push(

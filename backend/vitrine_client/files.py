@@ -6,11 +6,14 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 _SAMPLES = 5
 _SAMPLE = 256 * 1024
 _CHUNK = 256 * 1024
-_HASHED_AT_ONCE = 16 * 1024**2
+_HASHED_TOGETHER = 1024**2
+# Up to this size a file is hashed before anything else: that takes no time to speak of.
+HASHED_AT_ONCE = 16 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,18 @@ def read(path: Path) -> LocalFile:
     size = path.stat().st_size
     with path.open("rb") as file:
         mark = _mark(file.fileno(), path.name, size)
-    return LocalFile(path, size, mark, sha256_of(path) if size <= _HASHED_AT_ONCE else None)
+    return LocalFile(path, size, mark, sha256_of(path) if size <= HASHED_AT_ONCE else None)
 
 
-def sha256_of(path: Path) -> str:
-    """Hash a whole file. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def sha256_of(path: Path, given_up: Event | None = None) -> str:
+    """Hash a whole file, unless it is given up: a film keeps a thread busy for minutes. Raises OSError."""
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(_HASHED_TOGETHER):
+            digest.update(chunk)
+            if given_up and given_up.is_set():
+                raise OSError(errno.ECANCELED, "it was given up", str(path))
+    return digest.hexdigest()
 
 
 def _mark(descriptor: int, name: str, size: int) -> str:

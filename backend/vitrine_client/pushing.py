@@ -1,7 +1,8 @@
 """Upload many files: announced and completed a hundred at a time, sent several at once, and never twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -20,9 +21,14 @@ _BATCHES_AT_ONCE = 2
 # Times that one file was uploaded under its mark and is over, before it is refused.
 _ROUNDS = 20
 _PASSING = {"PARTS_LOST", "BYTES_NOT_THERE", "STORAGE_UNAVAILABLE", "UNAVAILABLE"}
+# Said instead of an announcement that may well be taken the next time.
+_NOT_NOW = {*_PASSING, "INTERNAL"}
 # Failures after which the same bytes have to be sent again.
 _BYTES_GONE = {"SIZE_MISMATCH", "CHECKSUM_MISMATCH", "BYTES_GONE", "BYTES_CHANGED"}
 _OVER = {"UPLOAD_OVER", "IDEMPOTENCY_KEY_REUSED"}
+
+Look = Callable[[Path], LocalFile]
+Hold = Callable[[LocalFile], AbstractAsyncContextManager[object]]
 
 
 class State(StrEnum):
@@ -48,18 +54,22 @@ async def push(
     vitrine: Vitrine,
     paths: Iterable[Path],
     *,
-    parallel: int = PARALLEL,
+    parallel: int | asyncio.Semaphore = PARALLEL,
     on_duplicate: str = "LINK",
     told: Told = lambda _: None,
+    look: Look = read,
+    hold: Hold = nullcontext,
     **said: Any,
-) -> AsyncIterator[Outcome]:
+) -> AsyncGenerator[Outcome, None]:
     """Upload files, and yield what became of each as it is known.
 
     `said` goes with every file: title, description, tags, capturedAt. `told` hears of bytes that are safe, and of
     negative numbers when some are not after all. Pushing the same files again goes on where it was cut, and finds what
-    is there. Raises NotAllowed; everything else is an outcome.
+    is there. `look` and `hold` are for files from elsewhere: what one is recognised by, and having its bytes while they
+    are sent. Raises NotAllowed; everything else is an outcome.
     """
-    pushing = _Pushing(vitrine, asyncio.Semaphore(parallel), on_duplicate, told, said)
+    slots = asyncio.Semaphore(parallel) if isinstance(parallel, int) else parallel
+    pushing = _Pushing(vitrine, slots, on_duplicate, told, said, look, hold)
     feeding = asyncio.create_task(pushing.all(paths))
     try:
         while (outcome := await pushing.outcomes.get()) is not None:
@@ -77,6 +87,8 @@ class _Pushing:
     on_duplicate: str
     told: Told
     said: dict[str, Any]
+    look: Look
+    hold: Hold
     outcomes: asyncio.Queue[Outcome | None] = field(default_factory=asyncio.Queue)
     _safe: dict[LocalFile, int] = field(default_factory=dict)
 
@@ -94,7 +106,7 @@ class _Pushing:
             self.outcomes.put_nowait(None)
 
     async def _batch(self, paths: Sequence[Path]) -> None:
-        looked = await asyncio.gather(*(asyncio.to_thread(_look_at, path) for path in paths))
+        looked = await asyncio.gather(*(asyncio.to_thread(_look_at, path, self.look) for path in paths))
         for failed in looked:
             if isinstance(failed, Outcome):
                 self.outcomes.put_nowait(failed)
@@ -160,10 +172,11 @@ class _Pushing:
             return None
         sending = Sending(self.vitrine, file, upload, self.slots, self.told, self._safe.get(file, 0))
         try:
-            await (sending.run() if file.sha256 else sending.run_unless_known())
+            async with self.hold(file):
+                await (sending.run() if file.sha256 else sending.run_unless_known())
             self._safe[file] = sending.safe
         except (Refused, CannotReach, OSError) as error:
-            return Outcome(file.path, State.FAILED, reason=str(error))
+            return Outcome(file.path, State.FAILED, reason=getattr(error, "strerror", None) or str(error))
         return None
 
     async def _complete(self, sent: Sequence[tuple[LocalFile, Answer]]) -> list[Answer]:
@@ -177,9 +190,9 @@ class _Pushing:
         return answers
 
 
-def _look_at(path: Path) -> LocalFile | Outcome:
+def _look_at(path: Path, look: Look) -> LocalFile | Outcome:
     try:
-        return read(path)
+        return look(path)
     except OSError as error:
         return Outcome(path, State.FAILED, reason=error.strerror or repr(error))
 
@@ -203,7 +216,8 @@ def _is_over(answer: Answer) -> bool:
 def _outcome_of(file: LocalFile, answer: Answer) -> Answer | Outcome:
     """Return an upload that is to be sent, or what is known already."""
     if answer["__typename"] != "Upload":
-        return Outcome(file.path, State.REFUSED, reason=answer["message"])
+        state = State.FAILED if answer["code"] in _NOT_NOW else State.REFUSED
+        return Outcome(file.path, state, reason=answer["message"])
     asset = answer["asset"]
     if asset["status"] == "FAILED":
         return Outcome(file.path, State.REFUSED, asset["id"], asset["failure"]["message"])

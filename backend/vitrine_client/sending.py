@@ -5,12 +5,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event
+from typing import Any
 
 import aiohttp
 
 from vitrine_client.connection import Answer, Vitrine, pause
 from vitrine_client.errors import CannotReach, Refused
-from vitrine_client.files import LocalFile, part_of, sha256_of
+from vitrine_client.files import HASHED_AT_ONCE, LocalFile, part_of, sha256_of
 from vitrine_client.operations import OFFER, READ, SIGN
 
 # A signature is good for five minutes; a part is not begun in the last of them.
@@ -52,21 +54,29 @@ class Sending:
             held = await self._held()
 
     async def run_unless_known(self) -> None:
-        """Send a file while it is hashed, and stop if its bytes turn out to be there. Raises as `run` does."""
-        sending, hashing = asyncio.create_task(self.run()), asyncio.create_task(self._is_known())
-        try:
-            await asyncio.wait({sending, hashing}, return_when=asyncio.FIRST_COMPLETED)
-            if not sending.done() and await hashing:
-                self._tell(self.file.size - self.safe)
-                return
-            await sending
-        finally:
-            for task in (sending, hashing):
-                task.cancel()
-            await asyncio.gather(sending, hashing, return_exceptions=True)
+        """Send a file while it is hashed, and stop if its bytes turn out to be there; a small one is hashed first.
 
-    async def _is_known(self) -> bool:
-        sha256 = await asyncio.to_thread(sha256_of, self.file.path)
+        Raises as `run` does.
+        """
+        given_up = Event()
+        hashing = asyncio.create_task(self._is_known(given_up))
+        tasks: list[asyncio.Task[Any]] = [hashing]
+        try:
+            if self.file.size > HASHED_AT_ONCE or not await hashing:
+                tasks.append(sending := asyncio.create_task(self.run()))
+                await asyncio.wait({sending, hashing}, return_when=asyncio.FIRST_COMPLETED)
+                if sending.done() or not await hashing:
+                    await sending
+                    return
+            self._tell(self.file.size - self.safe)
+        finally:
+            given_up.set()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _is_known(self, given_up: Event) -> bool:
+        sha256 = await asyncio.to_thread(sha256_of, self.file.path, given_up)
         offered = [{"upload": self.upload["id"], "sha256": sha256}]
         [answer] = (await self.vitrine.ask(OFFER, inputs=offered))["offerUploadHashes"]
         return bool(answer.get("status") == "INSTANT")
