@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError as S3Error
 
 from vitrine_client.files import LocalFile
 from vitrine_client.scratch import scratch_folder
-from vitrine_client.sources import Changed, Item, is_passed_over
+from vitrine_client.sources import Changed, Item, folder_of, is_passed_over
 from vitrine_client.stored import is_missing, stamp_of, translated
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Bucket:
         """Recognise an object by where it is and its ETag, so that one that was sent before is not even fetched."""
         endpoint = self._client.meta.endpoint_url
         mark = hashlib.sha256(f"{endpoint} {self.title(item)} {item.stamp}".encode()).hexdigest()
-        return LocalFile(self.path(item), item.size, mark, None)
+        return LocalFile(self.path(item), item.size, mark, None, folder_of(item))
 
     @asynccontextmanager
     async def hold(self, item: Item) -> AsyncIterator[None]:

@@ -4,6 +4,8 @@ import asyncio
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,8 +13,8 @@ from tqdm import tqdm
 
 from vitrine_client.connection import Vitrine
 from vitrine_client.errors import NotAllowed
-from vitrine_client.files import find
-from vitrine_client.pushing import State, push
+from vitrine_client.files import LocalFile, find, folder_below, read
+from vitrine_client.pushing import Look, State, push
 
 DONE, SOME_FAILED, NOT_ALLOWED, NO_SUCH_FILE = 0, 1, 3, 4
 
@@ -30,7 +32,9 @@ def run(
         _say(f"{error.filename}: {error.strerror}")
         return NO_SUCH_FILE
     try:
-        counts = asyncio.run(_push(files, Vitrine(url, key, tries=tries), parallel, on_duplicate, tags))
+        vitrine = Vitrine(url, key, tries=tries)
+        said = {"tags": list(tags)} if tags else {}
+        counts = asyncio.run(_push(vitrine, files, partial(_look, paths), parallel, on_duplicate, said))
     except NotAllowed as error:
         _say(str(error))
         return NOT_ALLOWED
@@ -47,21 +51,23 @@ _WORDS = {
 
 
 async def _push(
-    files: Sequence[Path], vitrine: Vitrine, parallel: int, on_duplicate: str, tags: Sequence[str]
+    vitrine: Vitrine, files: Sequence[Path], look: Look, parallel: int, on_duplicate: str, said: dict[str, Any]
 ) -> Counter[State]:
     counts: Counter[State] = Counter()
     total = sum(file.stat().st_size for file in files)
-    said: dict[str, Any] = {"tags": list(tags)} if tags else {}
     with tqdm(total=total, unit="B", unit_scale=True, unit_divisor=1024, disable=not sys.stderr.isatty()) as bar:
         async with vitrine:
-            outcomes = push(
-                vitrine, files, parallel=parallel, on_duplicate=on_duplicate, told=lambda sent: _move(bar, sent), **said
-            )
+            told = partial(_move, bar)
+            outcomes = push(vitrine, files, parallel=parallel, on_duplicate=on_duplicate, told=told, look=look, **said)
             async for outcome in outcomes:
                 counts[outcome.state] += 1
                 said_of = outcome.reason or outcome.asset
                 tqdm.write(f"{outcome.state.value:8} {outcome.path} {said_of}", file=sys.stdout)
     return counts
+
+
+def _look(roots: Sequence[Path], path: Path) -> LocalFile:
+    return replace(read(path), folder=folder_below(roots, path))
 
 
 def _move(bar: "tqdm[NoReturn]", sent: int) -> None:

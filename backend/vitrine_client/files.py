@@ -5,7 +5,7 @@ import hashlib
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Event
 
 _SAMPLES = 5
@@ -27,6 +27,8 @@ class LocalFile:
     size: int
     mark: str
     sha256: str | None
+    # Where it lies, as in `Holiday/Day 1`; kept with its asset.
+    folder: str | None = None
 
 
 def find(paths: Iterable[Path]) -> Iterator[Path]:
@@ -37,6 +39,14 @@ def find(paths: Iterable[Path]) -> Iterator[Path]:
         else:
             path.stat()
             yield path
+
+
+def folder_below(roots: Iterable[Path], path: Path) -> str | None:
+    """Name the folder of a file found below one of these, beginning with its name; None for one of these itself."""
+    for root in roots:
+        if root != path and path.is_relative_to(root):
+            return str(PurePosixPath(path.parent.relative_to(root.parent)))
+    return None
 
 
 def read(path: Path) -> LocalFile:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vitrine_client.files import LocalFile, read
 from vitrine_client.putting_away import put_away
-from vitrine_client.sources import Changed, Item, is_passed_over
+from vitrine_client.sources import Changed, Item, folder_of, is_passed_over
 
 
 class Folder:
@@ -73,7 +73,7 @@ class Folder:
             item.name.encode()
         except UnicodeEncodeError:
             raise OSError(errno.EILSEQ, "Its name is not UTF-8: rename it.", str(path)) from None
-        file = read(path)
+        file = replace(read(path), folder=folder_of(item))
         if file.sha256:
             return file
         # Samples do not see every change of a large file, and an import may delete what it takes for known.

@@ -56,7 +56,7 @@ class Sending:
     async def run_unless_known(self) -> None:
         """Send a file while it is hashed, and stop if its bytes turn out to be there; a small one is hashed first.
 
-        Raises as `run` does.
+        Its hash is claimed in any case, so that what is damaged on the way is noticed. Raises as `run` does.
         """
         given_up = Event()
         hashing = asyncio.create_task(self._is_known(given_up))
@@ -66,7 +66,7 @@ class Sending:
                 tasks.append(sending := asyncio.create_task(self.run()))
                 await asyncio.wait({sending, hashing}, return_when=asyncio.FIRST_COMPLETED)
                 if sending.done() or not await hashing:
-                    await sending
+                    await asyncio.gather(sending, hashing)
                     return
             self._tell(self.file.size - self.safe)
         finally:

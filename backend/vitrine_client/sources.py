@@ -64,6 +64,11 @@ class Source(Protocol):
         """Delete it for good. Raises Changed."""
 
 
+def folder_of(item: Item) -> str | None:
+    """Return where a file lies below its source; None where it lies in it."""
+    return item.name.rpartition("/")[0] or None
+
+
 def is_passed_over(name: str) -> bool:
     """Tell whether a file or folder of this name is hidden, unfinished, or somebody's housekeeping."""
     small = name.lower()

@@ -154,6 +154,7 @@ async def test_moving_keeps_the_tree_and_overwrites_nothing(vitrine: Vitrine, ca
         await until(lambda: len(files_in(camera)) == 4 and not (camera / "b.jpg").exists(), 5, "all are moved")
     names = ["2026/summer/a.jpg", "b (2).jpg", "b (3).jpg", "b.jpg"]
     assert files_in(camera) == [f".imported/{name}" for name in names]
+    assert {asset.folder for asset in await Asset.all()} == {"2026/summer", None}
     assert (camera / ".imported/b.jpg").read_bytes() == kept
 
 

@@ -179,6 +179,8 @@ async def test_a_folder_is_pushed_from_a_terminal_with_exit_codes(
     ids = [line.split()[-1] for line in out.splitlines()]
     assert len(ids) == 2
     assert await read_asset(owner, ids[0])
+    folders = {asset.filename: asset.folder for asset in await Asset.all()}
+    assert folders == {"a.jpg": f"{tmp_path.name}/2026/summer", "b.jpg": tmp_path.name}
 
     assert (await _command(app, owner_key, tmp_path, "--tag", "Trip"))[0::2] == (0, "2 there already\n")
     _file(tmp_path, "empty.jpg", b"")
