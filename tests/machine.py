@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from asyncpg import Connection
 
 PRODUCT = ("api", *WORKERS)
-# A lease that runs out soon, so that a test of a killed worker does not take a quarter of a minute.
-_QUICK = {"VITRINE_JOB_LEASE": "4", "VITRINE_RECONCILE_EVERY": "1"}
+# A lease that runs out soon, so that a test of a killed worker does not take a quarter of a minute. And the tests need
+# little room, but may have little.
+_QUICK = {"VITRINE_JOB_LEASE": "4", "VITRINE_RECONCILE_EVERY": "1", "VITRINE_STORAGE_KEEP_FREE": "0"}
 _KEPT_TABLE = "tortoise_migrations"
 _LAST_WORDS = (
     "select now(), 'upload' as what, status, count(*) from upload group by status",

@@ -28,6 +28,10 @@ class Settings:
     s3_secret_key: str
     s3_region: str
     s3_bucket: str
+    # The folder of a store that lies on this machine, and the bytes that uploads leave free there; None where storage
+    # is elsewhere, and nobody can tell how much room it has.
+    storage_folder: Path | None
+    storage_keep_free: int
     # Signs sessions and delivery URLs. Changing it signs everybody out.
     secret_key: str
     public_url: str
@@ -76,6 +80,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         s3_secret_key=read.required("S3_SECRET_KEY"),
         s3_region=read.text("S3_REGION", "us-east-1"),
         s3_bucket=read.text("S3_BUCKET", "vitrine"),
+        storage_folder=read.folder("VITRINE_STORAGE_FOLDER"),
+        storage_keep_free=read.integer("VITRINE_STORAGE_KEEP_FREE", 2 * 1024**3),
         secret_key=read.required("VITRINE_SECRET_KEY"),
         public_url=read.text("VITRINE_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
         spa_dist=Path(read.text("VITRINE_SPA_DIST", "spa/dist")),
@@ -140,6 +146,10 @@ class _Reader:
         if url and not url.startswith(("tcp://", "unix:///")):
             raise ValueError(f"{name} is tcp://host:port or unix:///path, not {url!r}.")
         return url
+
+    def folder(self, name: str) -> Path | None:
+        text = self.text(name, "")
+        return Path(text) if text else None
 
     def integer(self, name: str, default: int) -> int:
         return int(self.text(name, str(default)))

@@ -68,6 +68,10 @@ class NoSuchPart(UploadRefused):
     code = "NO_SUCH_PART"
 
 
+class StorageFull(UploadRefused):
+    code = "STORAGE_FULL"
+
+
 class StorageBusy(UploadRefused):
     code = "STORAGE_UNAVAILABLE"
 

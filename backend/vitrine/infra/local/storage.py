@@ -52,6 +52,7 @@ class Storage:
             "S3_ACCESS_KEY": self.access_key,
             "S3_SECRET_KEY": self.secret_key,
             "S3_BUCKET": self.bucket,
+            "VITRINE_STORAGE_FOLDER": str(self.data),
         }
 
     async def prepare(self) -> list[str]:

@@ -11,6 +11,9 @@ const LOW_WATER = 20;
 /** Refusals of an upload that was begun under the same key and is over. */
 const OVER: ReadonlySet<string> = new Set(["UPLOAD_GONE", "UPLOAD_OVER", "IDEMPOTENCY_KEY_REUSED"]);
 
+/** Refusals that say nothing of the file: the same one may be taken later. */
+const MAY_PASS: ReadonlySet<string> = new Set(["STORAGE_FULL", "STORAGE_UNAVAILABLE", "UNAVAILABLE", "INTERNAL"]);
+
 type Told = {
   changed: () => void;
   /** The library has the bytes of a file already. */
@@ -65,7 +68,7 @@ export class Announcing {
   #announced(key: string, answer: Created | Refused | undefined): void {
     if (!answer) return this.list.refuse(key, "The server did not answer for this file.");
     if (this.#isOver(key, answer)) return this.list.beginAnew(key);
-    if ("refused" in answer) return this.list.refuse(key, answer.refused, false);
+    if ("refused" in answer) return this.list.refuse(key, answer.refused, MAY_PASS.has(answer.code));
     const { uploadId, asset, part, cut, duplicate } = answer;
     // Taken away meanwhile. Left alone it would expire by itself: a failed abort costs nothing.
     if (!this.list.get(key)) return void this.ports.server.abort([uploadId]).catch(() => undefined);
