@@ -108,9 +108,6 @@ async def test_leases_go_by_the_clock_of_the_database(
     await assert_nothing_lost_and_nothing_left(app, services, photos)
 
 
-@pytest.mark.xfail(
-    reason="When an upload ended is said by the API's clock, and compared with the database's", strict=True
-)
 async def test_bytes_sent_after_an_upload_was_given_up_by_a_late_clock_are_swept_too(
     clock: Clock, app: Machine, services: Services, owner: Client
 ) -> None:

@@ -21,8 +21,9 @@ from vitrine.assets.models import Asset
 from vitrine.infra.storage.answers import StorageUnavailable
 from vitrine.services import Services
 from vitrine.uploads import errors
-from vitrine.uploads.actions import abort_upload, create_upload
-from vitrine.uploads.completing import OnDuplicate, complete_upload
+from vitrine.uploads.actions import abort_upload
+from vitrine.uploads.announcing import create_upload
+from vitrine.uploads.completing import OnDuplicate, Sent, complete_upload
 from vitrine.uploads.models import UploadStatus
 from vitrine.uploads.policy import Announcement
 
@@ -92,7 +93,7 @@ async def _take(services: Services, actor: Actor, form: FormData) -> Asset:
     try:
         if upload.is_open and upload.status is UploadStatus.WAITING:
             await services.storage.put(upload.key, file.file, said.size, "application/octet-stream")
-        return await complete_upload(services, actor, upload.id, on_duplicate=on_duplicate)
+        return await complete_upload(services, actor, Sent(upload.id, on_duplicate=on_duplicate))
     except (errors.UploadRefused, StorageUnavailable):
         # Without a key of its own nobody could name this upload again, to go on with it or to give it up.
         if not said.idempotency_key:

@@ -1,8 +1,8 @@
 """Uploads, as partners see them: announce, send, complete."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -18,18 +18,19 @@ from vitrine.api.nodes import Node, Refusal, from_id, to_id
 from vitrine.api.permissions import SignedIn
 from vitrine.api.scalars import JSON, BigInt
 from vitrine.infra import db
+from vitrine.infra.concurrency import several
 from vitrine.infra.storage.answers import ObjectMissing, StorageUnavailable
 from vitrine.services import Services
-from vitrine.uploads import actions, completing, errors, models, parts
-from vitrine.uploads.completing import OnDuplicate
+from vitrine.uploads import actions, errors, models, parts
+from vitrine.uploads.announcing import create_uploads
+from vitrine.uploads.completing import OnDuplicate, Sent, complete_uploads
 from vitrine.uploads.models import UploadStatus
 from vitrine.uploads.policy import Announcement
 from vitrine.uploads.queries import known_bytes, own_upload
+from vitrine.work.batches import AT_ONCE, go_on
 
 log = structlog.get_logger()
 MAX_BATCH = 100
-# Transactions of one batch that run at once; the database pool has ten connections for everybody.
-AT_ONCE = 4
 # Parts that one request may have signed; each takes the API half a millisecond.
 MAX_SIGNED = 100
 strawberry.enum(
@@ -219,6 +220,11 @@ class CompleteUploadInput:
         default=OnDuplicate.KEEP_BOTH, description="What to do where the library has these bytes already."
     )
 
+    def read(self) -> Sent | errors.UploadNotFound:
+        """Return the domain's words for it; what names no upload at all is not found."""
+        key = from_id("upload", self.upload)
+        return errors.UploadNotFound() if key is None else Sent(key, self.sha256, self.on_duplicate)
+
 
 NewUploads = Annotated[list[CreateUploadInput], strawberry.argument(description="1 to 100 files.")]
 PartsToSign = Annotated[
@@ -228,26 +234,27 @@ OfferedHashes = Annotated[list[OfferUploadHashInput], strawberry.argument(descri
 DoneUploads = Annotated[list[CompleteUploadInput], strawberry.argument(description="1 to 100 uploads that were sent.")]
 
 
-async def _each(items: Sequence[In], do: Callable[[In], Awaitable[Out]]) -> list[Out | UploadRefused]:
+def _check_batch(items: Sequence[object]) -> None:
     if not 1 <= len(items) <= MAX_BATCH:
         message = f"One request takes 1 to {MAX_BATCH} uploads."
         raise GraphQLError(message, extensions={"code": "BAD_USER_INPUT", "field": "inputs"})
-    places = asyncio.Semaphore(AT_ONCE)
 
-    async def one(item: In) -> Out | UploadRefused:
-        async with places:
-            try:
-                return await do(item)
-            except errors.UploadRefused as error:
-                return UploadRefused.of(error)
-            except (StorageUnavailable, *db.Unavailable):
-                return UploadRefused.of(errors.NotNow("This could not be done just now. Ask for it again."))
-            except Exception:
-                # The others of the batch are done and must be answered.
-                log.exception("upload_of_a_batch_failed")
-                return UploadRefused.of(errors.Mistake("Vitrine made a mistake with this one. It was logged."))
 
-    return list(await asyncio.gather(*(one(item) for item in items)))
+async def _each(items: Sequence[In], do: Callable[[In], Awaitable[Out]]) -> list[Out | UploadRefused]:
+    _check_batch(items)
+    return [_answer(each) for each in await several(do, items, at_once=AT_ONCE)]
+
+
+def _answer(answer: Out | Exception) -> Out | UploadRefused:
+    if not isinstance(answer, Exception):
+        return answer
+    if isinstance(answer, errors.UploadRefused):
+        return UploadRefused.of(answer)
+    if isinstance(answer, (StorageUnavailable, *db.Unavailable)):
+        return UploadRefused.of(errors.NotNow("This could not be done just now. Ask for it again."))
+    # The others of the batch are done and must be answered.
+    log.error("upload_of_a_batch_failed", exc_info=answer)
+    return UploadRefused.of(errors.Mistake("Vitrine made a mistake with this one. It was logged."))
 
 
 def _key(upload: str) -> UUID:
@@ -282,13 +289,10 @@ class UploadMutation:
         permission_classes=[SignedIn],
     )
     async def create_uploads(self, info: Info, inputs: NewUploads) -> list[UploadResult]:
-        services, actor = _caller(info)
-        signed = max(1, min(parts.SIGNED_AT_FIRST, MAX_SIGNED // max(1, len(inputs))))
-
-        async def create(said: CreateUploadInput) -> Upload:
-            return Upload.of(await actions.create_upload(services, actor, said.read(), signed=signed))
-
-        return await _each(inputs, create)
+        _check_batch(inputs)
+        signed = max(1, min(parts.SIGNED_AT_FIRST, MAX_SIGNED // len(inputs)))
+        opened = await create_uploads(*_caller(info), [said.read() for said in inputs], signed=signed)
+        return [_answer(each if isinstance(each, Exception) else Upload.of(each)) for each in opened]
 
     @strawberry.mutation(
         description="Sign parts to be sent next, or again once their signature ran out: up to 100 in one request.",
@@ -326,14 +330,9 @@ class UploadMutation:
         permission_classes=[SignedIn],
     )
     async def complete_uploads(self, info: Info, inputs: DoneUploads) -> list[CompleteUploadResult]:
-        services, actor = _caller(info)
-
-        async def complete(done: CompleteUploadInput) -> Asset:
-            upload = _key(done.upload)
-            asset = await completing.complete_upload(services, actor, upload, done.sha256, done.on_duplicate)
-            return Asset.of(asset)
-
-        return await _each(inputs, complete)
+        _check_batch(inputs)
+        done = await go_on([each.read() for each in inputs], partial(complete_uploads, *_caller(info)))
+        return [_answer(each if isinstance(each, Exception) else Asset.of(each)) for each in done]
 
     @strawberry.mutation(description="Give uploads up: their assets and bytes go.", permission_classes=[SignedIn])
     async def abort_uploads(self, info: Info, ids: UploadIds) -> list[UploadResult]:

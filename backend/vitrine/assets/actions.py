@@ -1,5 +1,6 @@
 """Change assets. Every change makes the revision grow and is announced in the same transaction."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from vitrine.assets.changes import AssetChange, tell_everyone
 from vitrine.assets.embedded import changes_between, told_by_file
 from vitrine.assets.history import record
 from vitrine.assets.models import Asset, AssetStatus, Original, OriginalText
-from vitrine.work.unit import Work
+from vitrine.work.unit import Debt, Work
 
 
 async def amend_asset(asset_id: UUID, **columns: Any) -> Asset | None:
@@ -18,6 +19,23 @@ async def amend_asset(asset_id: UUID, **columns: Any) -> Asset | None:
     now = datetime.now(UTC)
     await Asset.filter(id=asset_id).update(revision=F("revision") + 1, updated_at=now, **columns)
     return await Asset.get_or_none(id=asset_id)
+
+
+async def amend_held(assets: Sequence[Asset], **columns: Any) -> None:
+    """Write columns and the next revision of assets whose rows the caller's transaction holds, and note them in these.
+
+    The caller announces it.
+    """
+    columns["updated_at"] = datetime.now(UTC)
+    await Asset.filter(id__in=[asset.id for asset in assets]).update(revision=F("revision") + 1, **columns)
+    for asset in assets:
+        asset.update_from_dict({"revision": asset.revision + 1, **columns})
+
+
+async def owe_for_each(work: Work, assets: Sequence[Asset], kind: str, *, queue: str, head_start: int = 0) -> None:
+    """Owe a job for each asset, in the name of whoever uploaded it."""
+    debts = [Debt(asset.library_id, asset.id, asset.uploaded_by_id) for asset in assets]
+    await work.owe_all(kind, debts, queue=queue, head_start=head_start)
 
 
 async def owe_for(

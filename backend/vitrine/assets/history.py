@@ -19,21 +19,30 @@ Change = tuple[Any, Any]
 # Written by hand: Tortoise takes a text for JSON that was encoded already.
 _RECORD = """
 insert into history (id, asset_id, at, actor_id, field, before, after)
-select gen_random_uuid(), $1, now(), $2, field, before::jsonb, after::jsonb
-from unnest($3::text[], $4::text[], $5::text[]) as changed (field, before, after)
+select gen_random_uuid(), asset_id, now(), $1, field, before::jsonb, after::jsonb
+from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as changed (asset_id, field, before, after)
 """
 
 
 async def record(asset_id: UUID, changes: Mapping[str, Change], actor_id: UUID | None = None) -> None:
-    """Write down what became of an asset's fields, in the caller's transaction.
+    """Write down what became of an asset's fields, as `record_each` does."""
+    await record_each({asset_id: changes}, actor_id)
+
+
+async def record_each(changes: Mapping[UUID, Mapping[str, Change]], actor_id: UUID | None = None) -> None:
+    """Write down what became of the fields of assets, in the caller's transaction.
 
     Fields are named as partners know them: `capturedAt`. What stayed as it was is left out. Without `actor_id` it was
     Vitrine itself, or what the file says.
     """
-    changed = {field: change for field, change in changes.items() if change[0] != change[1]}
+    changed = [
+        (asset_id, field, _json(before), _json(after))
+        for asset_id, fields in changes.items()
+        for field, (before, after) in fields.items()
+        if before != after
+    ]
     if changed:
-        before, after = ([_json(change[side]) for change in changed.values()] for side in (0, 1))
-        await execute(_RECORD, asset_id, actor_id, list(changed), before, after)
+        await execute(_RECORD, actor_id, *map(list, zip(*changed, strict=True)))
 
 
 def _json(value: Any) -> str | None:

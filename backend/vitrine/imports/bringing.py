@@ -18,8 +18,9 @@ from vitrine.infra.media.file_types import FileType
 from vitrine.infra.media.named import claimed_type
 from vitrine.infra.media.sniff import sniff
 from vitrine.infra.storage.answers import PartsForgotten, StorageUnavailable
-from vitrine.uploads.actions import abort_upload, create_upload
-from vitrine.uploads.completing import complete_upload
+from vitrine.uploads.actions import abort_upload
+from vitrine.uploads.announcing import create_upload
+from vitrine.uploads.completing import Sent, complete_upload
 from vitrine.uploads.errors import BytesNotThere, PartsLost, SizeMismatch, StorageBusy, UploadOver
 from vitrine.uploads.models import Upload, UploadStatus
 from vitrine.uploads.parts import held_parts
@@ -58,7 +59,8 @@ class Bringer:
         try:
             opened = await create_upload(services, self.actor, said, signed=1)
             await self._send(opened.upload, file.path)
-            asset = await complete_upload(services, self.actor, opened.upload.id, on_duplicate=self.row.on_duplicate)
+            sent = Sent(opened.upload.id, on_duplicate=self.row.on_duplicate)
+            asset = await complete_upload(services, self.actor, sent)
         except (BytesNotThere, PartsLost, SizeMismatch, StorageBusy, PartsForgotten) as error:
             # Storage lost what it had, or an asset with the same bytes went a moment ago: all of it is sent again.
             raise StorageUnavailable(str(error)) from error

@@ -27,6 +27,9 @@ CONNECTIONS = 10
 # Seconds. No statement of ours takes a tenth of it; a database that hangs must not hold its callers for longer.
 PATIENCE = 15.0
 
+# Two who stood in each other's way: nothing of this one was written, and the next time it is alone.
+RolledBack = asyncpg.exceptions.TransactionRollbackError
+
 # What may go well in a moment: most of all, what an outage of the database looks like from here. Tortoise's
 # OperationalError is none: it means wrong SQL.
 Unavailable = (
@@ -37,8 +40,7 @@ Unavailable = (
     asyncpg.InternalClientError,
     asyncpg.exceptions.OperatorInterventionError,
     asyncpg.TooManyConnectionsError,
-    # Two who stood in each other's way: nothing of this one was written, and the next time it is alone.
-    asyncpg.exceptions.TransactionRollbackError,
+    RolledBack,
     # Of all that is an OSError only these are the network's; a full disk is not.
     ConnectionError,
     TimeoutError,

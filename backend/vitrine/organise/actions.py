@@ -1,6 +1,6 @@
 """Put tags on assets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from vitrine.accounts.policy import Actor
@@ -19,11 +19,12 @@ on conflict (library_id, name) do nothing
 """
 _PUT_ON = """
 insert into asset_tag (id, asset_id, tag_id, source)
-select gen_random_uuid(), $1, tag_id, source from unnest($2::uuid[], $3::text[]) as given (tag_id, source)
+select gen_random_uuid(), given.* from unnest($1::uuid[], $2::uuid[], $3::text[]) as given
 on conflict (asset_id, tag_id) do nothing returning id
 """
 _NAMES = """
-select tag.name from asset_tag join tag on tag.id = asset_tag.tag_id where asset_tag.asset_id = $1 order by tag.name
+select asset_id, tag.name from asset_tag join tag on tag.id = asset_tag.tag_id
+where asset_id = any($1::uuid[]) order by tag.name
 """
 
 
@@ -36,38 +37,72 @@ async def put_tags(asset: Asset, names: Iterable[str], source: TagSource) -> int
 
 
 async def put_all(asset: Asset, sources: Mapping[str, TagSource]) -> int:
-    """Put tags of several sources on an asset, inside the caller's transaction; return how many came.
+    """Put tags of several sources on an asset, as `put_on_each` does."""
+    return await put_on_each(asset.library_id, {asset.id: sources})
 
-    A tag that it has already keeps its source, and one that differs in its capitals only is not put on again. Where the
-    library writes a word with a capital, or all in capitals, that tag is taken for one in small letters.
+
+async def put_on_each(library_id: UUID, given: Mapping[UUID, Mapping[str, TagSource]]) -> int:
+    """Put tags on assets of one library, by id, inside the caller's transaction; return how many came.
+
+    A tag that an asset has already keeps its source, and one that differs in its capitals only is not put on again.
+    Where the library writes a word with a capital, or all in capitals, that tag is taken for one in small letters.
     """
-    if not sources:
+    new = await _not_there({asset_id: _cleaned(sources) for asset_id, sources in given.items() if sources})
+    tags = await _tags_for(library_id, {name for names in new.values() for name in names})
+    chosen: dict[tuple[UUID, UUID], str] = {}
+    for asset_id, names in new.items():
+        for name, source in names.items():
+            chosen.setdefault((asset_id, tags[name]), source.value)
+    if not chosen:
         return 0
-    wanted = {cleaned: source for name, source in sources.items() if (cleaned := " ".join(name.split())[:200])}
-    there = {name.casefold() for name in await tag_names(asset.id)}
-    new = {name: source for name, source in wanted.items() if name.casefold() not in there}
-    if not new:
-        return 0
-    spelt = {name: {name, name.capitalize(), name.title(), name.upper()} for name in new}
-    known = await _known(asset, sorted(set().union(*spelt.values())))
+    return len(await rows(_PUT_ON, *map(list, zip(*chosen, strict=True)), list(chosen.values())))
+
+
+def _cleaned(sources: Mapping[str, TagSource]) -> dict[str, TagSource]:
+    return {cleaned: source for name, source in sources.items() if (cleaned := " ".join(name.split())[:200])}
+
+
+async def _not_there(wanted: Mapping[UUID, Mapping[str, TagSource]]) -> dict[UUID, dict[str, TagSource]]:
+    if not wanted:
+        return {}
+    there = {asset_id: {name.casefold() for name in on} for asset_id, on in (await tag_names_of(list(wanted))).items()}
+    return {
+        asset_id: {name: source for name, source in names.items() if name.casefold() not in there[asset_id]}
+        for asset_id, names in wanted.items()
+    }
+
+
+async def _tags_for(library_id: UUID, names: Collection[str]) -> dict[str, UUID]:
+    """Return the tag of each name, a new one where the library does not have it."""
+    if not names:
+        return {}
+    spelt = {name: {name, name.capitalize(), name.title(), name.upper()} for name in names}
+    known = await _known(library_id, sorted(set().union(*spelt.values())))
     # In one order everywhere, so that two uploads with the same new tags cannot lock each other out.
-    if missing := sorted(name for name in new if not spelt[name] & known.keys()):
-        await execute(_NEW_TAGS, asset.library_id, missing)
-        known |= await _known(asset, missing)
-    chosen: dict[UUID, TagSource] = {}
-    for name, source in new.items():
-        found = known[name] if name in known else next(known[each] for each in sorted(spelt[name]) if each in known)
-        chosen.setdefault(found, source)
-    return len(await rows(_PUT_ON, asset.id, list(chosen), [source.value for source in chosen.values()]))
+    if missing := sorted(name for name in names if not spelt[name] & known.keys()):
+        await execute(_NEW_TAGS, library_id, missing)
+        known |= await _known(library_id, missing)
+    return {
+        name: known[name] if name in known else next(known[each] for each in sorted(spelt[name]) if each in known)
+        for name in names
+    }
 
 
-async def _known(asset: Asset, names: Sequence[str]) -> dict[str, UUID]:
-    return {tag["name"]: tag["id"] for tag in await rows(_KNOWN_TAGS, asset.library_id, list(names))}
+async def _known(library_id: UUID, names: Sequence[str]) -> dict[str, UUID]:
+    return {tag["name"]: tag["id"] for tag in await rows(_KNOWN_TAGS, library_id, list(names))}
 
 
 async def tag_names(asset_id: UUID) -> list[str]:
     """Return the names of an asset's tags, in the order of the alphabet."""
-    return [row["name"] for row in await rows(_NAMES, asset_id)]
+    return (await tag_names_of([asset_id]))[asset_id]
+
+
+async def tag_names_of(asset_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """Return the names of the tags of each asset, in the order of the alphabet."""
+    names: dict[UUID, list[str]] = {asset_id: [] for asset_id in asset_ids}
+    for row in await rows(_NAMES, list(asset_ids)):
+        names[row["asset_id"]].append(row["name"])
+    return names
 
 
 _MERGE_TAGS = """

@@ -1,36 +1,19 @@
-"""Announce, sign and give up uploads. Bytes go past us, straight to storage."""
+"""Sign and give up uploads. Bytes go past us, straight to storage."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import UUID, uuid4
-
-from tortoise.exceptions import IntegrityError
+from uuid import UUID
 
 from vitrine.accounts.policy import Actor
 from vitrine.assets.actions import amend_asset
 from vitrine.assets.changes import AssetChange, tell_uploader
-from vitrine.assets.embedded import captured_words, usual_title
-from vitrine.assets.history import Change, record
-from vitrine.assets.models import Asset, AssetStatus
-from vitrine.organise.actions import put_tags, tag_names
-from vitrine.organise.models import TagSource
+from vitrine.infra.db import rows
 from vitrine.services import Services
-from vitrine.uploads.errors import IdempotencyKeyReused, NoSuchPart, UploadOver
+from vitrine.uploads.errors import NoSuchPart, UploadOver
 from vitrine.uploads.models import Upload, UploadStatus
 from vitrine.uploads.parts import SIGNED_AT_FIRST, SignedPart, sign, sign_next
-from vitrine.uploads.policy import (
-    Announcement,
-    check_announcement,
-    check_hash,
-    clean_filename,
-    clean_folder,
-    likely_extension,
-    likely_kind,
-    likely_type,
-    part_size_for,
-)
+from vitrine.uploads.policy import check_hash
 from vitrine.uploads.queries import known_bytes, own_upload
 from vitrine.work.unit import Work, unit_of_work
 
@@ -44,113 +27,6 @@ class OpenUpload:
 
     upload: Upload
     signed: Sequence[SignedPart] = ()
-
-
-async def create_upload(
-    services: Services, actor: Actor, said: Announcement, *, signed: int = SIGNED_AT_FIRST
-) -> OpenUpload:
-    """Announce a file and sign the PUTs that send it, valid for 5 minutes and for their lengths only.
-
-    At most so many parts are `signed`. The same idempotency key names the same upload, signed anew. A file whose bytes
-    the library holds already, going by the hash that was claimed, is INSTANT. Raises a kind of UploadRefused.
-    """
-    check_announcement(services.settings, said)
-    upload = await _announced_before(actor, said) or await _announce_once(services, actor, said)
-    return await signed_upload(services, upload, signed)
-
-
-async def _announce_once(services: Services, actor: Actor, said: Announcement) -> Upload:
-    try:
-        async with unit_of_work(services) as work:
-            return await _announce(work, actor, said)
-    except IntegrityError:
-        # The same request got in first; whose key it is decides which answer this one gets.
-        upload = await _announced_before(actor, said)
-        if upload is None:
-            raise
-        return upload
-
-
-async def _announced_before(actor: Actor, said: Announcement) -> Upload | None:
-    if said.idempotency_key is None:
-        return None
-    upload = await Upload.get_or_none(
-        owner_id=actor.user_id, library_id=actor.library_id, idempotency_key=said.idempotency_key
-    )
-    if upload is not None and upload.fingerprint != said.fingerprint():
-        raise IdempotencyKeyReused("This key was used for another file: use a new one.", field="idempotencyKey")
-    return upload
-
-
-async def _announce(work: Work, actor: Actor, said: Announcement) -> Upload:
-    filename = clean_filename(said.filename)
-    mime_type = likely_type(filename)
-    asset = await Asset.create(
-        id=uuid4(),
-        library_id=actor.library_id,
-        title=(said.title or "").strip() or usual_title(filename),
-        description=said.description,
-        filename=filename,
-        folder=clean_folder(said.folder),
-        status=AssetStatus.UPLOADING,
-        kind=likely_kind(mime_type),
-        mime_type=mime_type,
-        size=said.size,
-        uploaded_by_id=actor.user_id,
-        uploaded_with_id=actor.key_id,
-        **_captured(said.captured_at),
-    )
-    await put_tags(asset, said.tags, TagSource.HAND)
-    await record(asset.id, await _said_by_hand(asset, said), actor.user_id)
-    await tell_uploader(work, AssetChange.CREATED, asset)
-    return await _open_upload(work, actor, asset, said)
-
-
-async def _open_upload(work: Work, actor: Actor, asset: Asset, said: Announcement) -> Upload:
-    now, settings, upload_id = datetime.now(UTC), work.services.settings, uuid4()
-    part_size = part_size_for(settings, said.size)
-    # A signed PUT can be used again until it expires, so what it brings is copied while it is checked. What was joined
-    # of parts cannot be written to any more, and is kept where it lies. `in` is one folder, which a store of folders
-    # can keep: see infra/local/storage.py.
-    arriving = f"in/{actor.user_id}.{now:%Y-%m-%d}.{upload_id}"
-    final = f"originals/{actor.library_id}/{asset.id}.{likely_extension(asset.filename)}"
-    upload = Upload(
-        id=upload_id,
-        library_id=actor.library_id,
-        asset_id=asset.id,
-        owner_id=actor.user_id,
-        key=arriving if part_size == said.size else final,
-        size=said.size,
-        claimed_sha256=said.sha256,
-        part_size=part_size,
-        part_count=-(-said.size // part_size),
-        idempotency_key=said.idempotency_key,
-        fingerprint=said.fingerprint(),
-        expires_at=now + timedelta(seconds=settings.upload_expiry),
-    )
-    if await known_bytes(actor, upload, said.sha256):
-        upload.status = UploadStatus.INSTANT
-    await upload.save(force_create=True)
-    return upload
-
-
-async def _said_by_hand(asset: Asset, said: Announcement) -> dict[str, Change]:
-    """Return what a person said of a new asset, as history keeps it: what the file says later does not replace it."""
-    given = {
-        "title": asset.title if (said.title or "").strip() else None,
-        "description": asset.description,
-        "capturedAt": captured_words(_captured(said.captured_at)),
-        "tags": await tag_names(asset.id) if said.tags else None,
-    }
-    return {field: (None, value) for field, value in given.items()}
-
-
-def _captured(at: datetime | None) -> dict[str, Any]:
-    if at is None:
-        return {}
-    offset = at.utcoffset() or timedelta()
-    local = at.replace(tzinfo=None).isoformat(timespec="seconds")
-    return {"captured_local": local, "captured_offset": offset // timedelta(minutes=1), "captured_utc": at}
 
 
 async def signed_upload(services: Services, upload: Upload, at_most: int = SIGNED_AT_FIRST) -> OpenUpload:
@@ -225,11 +101,14 @@ async def abort_upload(services: Services, actor: Actor, upload_id: UUID) -> Upl
     return upload
 
 
+_END = "update upload set status = $2, finished_at = now() where id = $1 returning finished_at"
+
+
 async def end_upload(work: Work, upload: Upload, status: UploadStatus) -> None:
     """Close an open upload without its bytes; sweeping empties its key once no signature for it is valid."""
-    upload.status = status
-    upload.finished_at = datetime.now(UTC)
-    await upload.save()
+    # By the database's clock, which sweeping goes by: an API's own may be wrong.
+    [ended] = await rows(_END, upload.id, status.value)
+    upload.status, upload.finished_at = status, ended["finished_at"]
     asset = await amend_asset(upload.asset_id)
     if asset:
         await tell_uploader(work, AssetChange.REMOVED, asset)

@@ -14,7 +14,7 @@ from vitrine.services import Services
 from vitrine.work.claims import CLAIM, claim_next
 from vitrine.work.models import Job
 from vitrine.work.turns import FIRST_SIGHT, READY_SOON, SHARES
-from vitrine.work.unit import OWE_JOB, unit_of_work
+from vitrine.work.unit import OWE_JOBS, unit_of_work
 
 _IMPORT = """
 insert into job (id, library_id, asset_id, kind, queue, dedupe_key, owner_id, head_start, turn, state,
@@ -189,8 +189,8 @@ async def test_owing_is_a_few_steps_into_indexes(quiet: Services, machine: Machi
     person = uuid4()
     await _import(person, 10_000)
     await _analyse(machine)
-    values = (uuid4(), uuid4(), uuid4(), "uploads.receive", "image", FIRST_SIGHT, person, None)
-    plan = "\n".join(str(row["QUERY PLAN"]) for row in await rows(f"explain {OWE_JOB}", *values))
+    values = ("uploads.receive", "image", FIRST_SIGHT, None, [uuid4()], [uuid4()], [person], [0])
+    plan = "\n".join(str(row["QUERY PLAN"]) for row in await rows(f"explain {OWE_JOBS}", *values))
     assert plan.count("Index Scan") == 2, plan
     assert "Sort" not in plan, plan
     assert "Seq Scan" not in plan, plan

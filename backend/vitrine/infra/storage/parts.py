@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from vitrine.infra.storage.answers import SIGNED_FOR, ObjectMissing, PartsForgotten, SignedUrl, translated
+from vitrine.infra.storage.signing import Signer
 
 if TYPE_CHECKING:
     from types_aiobotocore_s3.client import S3Client
@@ -37,7 +38,7 @@ class Opening:
 class Parts:
     """The multipart uploads of one bucket."""
 
-    def __init__(self, ours: "S3Client", public: "S3Client", bucket: str) -> None:
+    def __init__(self, ours: "S3Client", public: Signer, bucket: str) -> None:
         self._ours = ours
         self._public = public
         self._bucket = bucket
@@ -50,15 +51,8 @@ class Parts:
 
     async def sign(self, key: str, opening: str, number: int, size: int) -> SignedUrl:
         """Sign one PUT of exactly `size` bytes as part `number`, valid for 5 minutes."""
-        params = {
-            "Bucket": self._bucket,
-            "Key": key,
-            "UploadId": opening,
-            "PartNumber": number,
-            "ContentLength": size,
-        }
         expires_at = datetime.now(UTC) + timedelta(seconds=SIGNED_FOR)
-        url = await self._public.generate_presigned_url("upload_part", Params=params, ExpiresIn=SIGNED_FOR)
+        url = self._public.sign("PUT", key, SIGNED_FOR, size=size, uploadId=opening, partNumber=number)
         return SignedUrl(url, expires_at)
 
     async def put(self, key: str, opening: str, number: int, body: bytes) -> None:
