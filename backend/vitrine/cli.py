@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+_UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+
 
 def main() -> None:
     """Run the command that was typed; what it cannot do is said in one line on stderr, with exit code 1."""
@@ -109,6 +111,14 @@ def sign_in_link(arguments: argparse.Namespace) -> None:
     from vitrine.accounts.actions import make_sign_in_link
 
     _print(_with_services(arguments, lambda services: make_sign_in_link(services, arguments.email)))
+
+
+def quota(arguments: argparse.Namespace) -> None:
+    from vitrine.libraries.actions import set_quota
+
+    for library in _with_services(arguments, lambda _: set_quota(arguments.bytes)):
+        limit = "as many bytes as there is room for" if arguments.bytes is None else f"{arguments.bytes:,} bytes"
+        _print(f"{library.name} may hold {limit}.")
 
 
 def demo(arguments: argparse.Namespace) -> None:
@@ -226,6 +236,8 @@ def _parser() -> argparse.ArgumentParser:
     add("first-run", first_run, "Make the library, its owner and the owner's key, once; print a sign-in link.")
     link = add("sign-in-link", sign_in_link, "Print a link that signs a person in once.")
     link.add_argument("email", nargs="?", metavar="EMAIL", help="whom (the owner)")
+    limit = add("quota", quota, "Say how much the library may hold.")
+    limit.add_argument("bytes", type=_size, metavar="SIZE", help="500GB, 2TB; or none")
     assets = add("demo", demo, "Fill the library with invented assets.")
     assets.add_argument("--assets", type=_count, default=1000, metavar="N", help="how many (1000)")
     files = add("push", push, "Upload files and folders; what was cut before goes on. Exit code 0: all is there.")
@@ -287,6 +299,15 @@ def _count(text: str) -> int:
     if text.isdecimal() and int(text) > 0:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0.")
+
+
+def _size(text: str) -> int | None:
+    number, unit = text[:-2], text[-2:].upper()
+    if text == "none":
+        return None
+    if number.isdecimal() and unit in _UNITS:
+        return int(number) * _UNITS[unit]
+    raise argparse.ArgumentTypeError(f"{text!r} is no size: 500GB is, and none.")
 
 
 def _seconds(text: str) -> float:

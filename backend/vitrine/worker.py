@@ -23,7 +23,7 @@ from vitrine.orders.sweeping import sweep_orders
 from vitrine.queues.tasks import TASKS
 from vitrine.services import Services, open_services
 from vitrine.settings import Settings, load_settings
-from vitrine.uploads.sweeping import sweep_uploads
+from vitrine.uploads.sweeping import sweep_stray_arrivals, sweep_uploads
 from vitrine.work.claims import is_due
 from vitrine.work.forgetting import forget_jobs
 from vitrine.work.reconcile import reconcile
@@ -35,6 +35,7 @@ log = structlog.get_logger()
 LISTEN_EVERY = 2.0
 SWEEP_EVERY = 30.0
 FORGET_EVERY = 600.0
+STRAYS_EVERY = 6 * 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ async def work(queue: str) -> None:
             (reconcile, settings.reconcile_every),
             (sweep_uploads, SWEEP_EVERY),
             (sweep_orders, SWEEP_EVERY),
+            (sweep_stray_arrivals, STRAYS_EVERY),
             (forget_jobs, FORGET_EVERY),
         )
         chores = [asyncio.create_task(_again_and_again(chore, services, every)) for chore, every in rounds]

@@ -22,7 +22,7 @@ _BATCHES_AT_ONCE = 2
 _ROUNDS = 20
 _PASSING = {"PARTS_LOST", "BYTES_NOT_THERE", "STORAGE_UNAVAILABLE", "UNAVAILABLE"}
 # Said instead of an announcement that may well be taken the next time.
-_NOT_NOW = {*_PASSING, "STORAGE_FULL", "INTERNAL"}
+_NOT_NOW = {*_PASSING, "STORAGE_FULL", "QUOTA_EXCEEDED", "INTERNAL"}
 # Failures after which the same bytes have to be sent again.
 _BYTES_GONE = {"SIZE_MISMATCH", "CHECKSUM_MISMATCH", "BYTES_GONE", "BYTES_CHANGED"}
 _OVER = {"UPLOAD_OVER", "IDEMPOTENCY_KEY_REUSED"}

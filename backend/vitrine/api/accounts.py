@@ -44,11 +44,15 @@ Actor = Annotated[
 @strawberry.type(description="A library is the tenant: every asset belongs to exactly one. People join by membership.")
 class Library(Node):
     name: str = strawberry.field(description="What the library is called.")
+    storage_quota: BigInt | None = strawberry.field(
+        description="What `storageUsed` may grow to; null where nobody set a limit."
+    )
     row: strawberry.Private[LibraryRow]
 
     @classmethod
     def of(cls, row: LibraryRow) -> "Library":
-        return cls(id=to_id("library", row.id), name=row.name, row=row)
+        quota = None if row.storage_quota is None else BigInt(row.storage_quota)
+        return cls(id=to_id("library", row.id), name=row.name, storage_quota=quota, row=row)
 
     @strawberry.field(description="Bytes of all originals; what is derived from them is not counted.")
     async def storage_used(self) -> BigInt:

@@ -72,6 +72,10 @@ class StorageFull(UploadRefused):
     code = "STORAGE_FULL"
 
 
+class QuotaExceeded(UploadRefused):
+    code = "QUOTA_EXCEEDED"
+
+
 class StorageBusy(UploadRefused):
     code = "STORAGE_UNAVAILABLE"
 

@@ -70,6 +70,18 @@ async def look_for_left_overs(services: Services, grace: timedelta = GRACE) -> L
     return found
 
 
+async def look_for_stray_arrivals(services: Services, grace: timedelta = GRACE) -> LeftOvers:
+    """Find what was sent, whole or in parts, for an upload that no row knows. Raises StorageUnavailable."""
+    found = LeftOvers()
+    before = datetime.now(UTC) - grace
+    async for stored in services.storage.list("in/"):
+        found.objects += 1
+        if stored.modified < before and not await _is_known(stored.key):
+            found.unknown.append(stored)
+    found.openings = await _unwanted(services, before)
+    return found
+
+
 async def sweep_left_overs(services: Services, found: LeftOvers) -> int:
     """Delete the objects and parts that no row knows, each looked up once more; return how many went."""
     swept = 0

@@ -1,5 +1,7 @@
 """Leave nothing behind: uploads that ran out, and bytes under keys that nobody needs any more."""
 
+from datetime import timedelta
+
 import structlog
 
 from vitrine.infra import db
@@ -7,6 +9,8 @@ from vitrine.infra.db import rows
 from vitrine.infra.storage.answers import SIGNED_FOR, StorageUnavailable
 from vitrine.services import Services
 from vitrine.uploads.actions import end_upload
+from vitrine.uploads.left_overs import GRACE as STRAY_AFTER
+from vitrine.uploads.left_overs import look_for_stray_arrivals, sweep_left_overs
 from vitrine.uploads.models import Upload, UploadStatus
 from vitrine.work.unit import unit_of_work
 
@@ -34,6 +38,21 @@ async def sweep_uploads(services: Services) -> None:
         await _empty_keys(services)
     except (*db.Unavailable, StorageUnavailable) as error:
         log.warning("sweep_postponed", error=repr(error))
+
+
+async def sweep_stray_arrivals(services: Services, grace: timedelta = STRAY_AFTER) -> None:
+    """Delete what arrived for uploads that no row knows, when it is older than the grace.
+
+    Originals and renditions are left to `vitrine storage sweep`: once an older copy of the database was restored, what
+    no row knows may be all there is of something.
+    """
+    try:
+        swept = await sweep_left_overs(services, await look_for_stray_arrivals(services, grace))
+    except (*db.Unavailable, StorageUnavailable) as error:
+        log.warning("sweep_postponed", error=repr(error))
+        return
+    if swept:
+        log.info("stray_arrivals_swept", count=swept)
 
 
 async def _expire(services: Services) -> None:

@@ -14,6 +14,7 @@ from vitrine.assets.models import Original
 from vitrine.renditions.models import Rendition
 from vitrine.services import Services
 from vitrine.uploads.left_overs import LeftOvers, look_for_left_overs, sweep_left_overs
+from vitrine.uploads.sweeping import sweep_stray_arrivals
 
 NO_GRACE = timedelta(seconds=-5)
 
@@ -54,6 +55,24 @@ async def test_objects_and_parts_that_no_row_knows_are_listed_and_swept_after_th
     assert await sweep_left_overs(services, found) == 3
     found = await _ours(services, prefix)
     assert (found.unknown, found.openings, found.lost) == ([], [], [])
+
+
+async def test_stray_arrivals_go_by_themselves_and_originals_do_not(
+    owner: Client, services: Services, tmp_path: Path
+) -> None:
+    waiting = await create(owner, size=len(body := photo()))
+    await put(owner, waiting, body)
+    stray, original, parts = f"in/{uuid4()}", f"originals/{uuid4()}/a.jpg", f"originals/{uuid4()}/b.mov"
+    for key in (stray, original):
+        await store(services, key, b"nobody's", tmp_path)
+    await services.storage.parts.open(parts, "video/quicktime")
+    await sweep_stray_arrivals(services)
+    assert [each async for each in services.storage.list(stray)], "it is young"
+    await sweep_stray_arrivals(services, NO_GRACE)
+    assert not [each async for each in services.storage.list(stray)]
+    assert not [each async for each in services.storage.parts.openings(parts)]
+    assert await services.storage.size_of(original) == len(b"nobody's")
+    assert await services.storage.size_of((await row_of(waiting)).key) == len(body)
 
 
 async def test_what_got_its_row_meanwhile_is_not_swept(owner: Client, services: Services, tmp_path: Path) -> None:

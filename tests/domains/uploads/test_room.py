@@ -1,13 +1,16 @@
 """A disk that is nearly full takes no more files, and says so before a byte is sent."""
 
+import asyncio
 import shutil
+import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.client import Client
-from tests.domains.uploading import abort, complete, create, photo, put, settled
+from tests.domains.uploading import abort, complete, create, create_all, photo, put, ready, settled
 from tests.machine import Machine
 from vitrine.assets.models import Asset
 from vitrine.settings import Settings
@@ -49,6 +52,28 @@ async def test_what_was_promised_to_others_counts(owner: Client, api: Machine, s
     assert "id" in await create(owner), "a small file still fits"
     await abort(owner, first)
     assert "id" in await _announced(owner, 2 * GB)
+
+
+async def _quota(app: Machine, size: str) -> str:
+    """Run `vitrine quota` and return what it said."""
+    said = await asyncio.create_subprocess_exec(
+        Path(sys.executable).with_name("vitrine"), "quota", size, env=dict(app.environ), stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await said.communicate()
+    assert said.returncode == 0
+    return out.decode()
+
+
+async def test_a_library_holds_no_more_than_its_quota(owner: Client, app: Machine) -> None:
+    kept = await ready(owner)
+    asked = "{ viewer { library { storageUsed storageQuota } } }"
+    assert "1,000,000 bytes" in await _quota(app, "1MB")
+    assert (await owner.graphql(asked))["viewer"]["library"] == {"storageUsed": kept["size"], "storageQuota": 1_000_000}
+    answers = await create_all(owner, [{"filename": f"{size}.jpg", "size": size} for size in (600_000, 500_000, 1_000)])
+    assert [answer.get("code") for answer in answers] == [None, "QUOTA_EXCEEDED", None]
+    assert answers[1]["limit"] == 1_000_000
+    assert "as there is room for" in await _quota(app, "none")
+    assert "id" in await create(owner, size=500_000)
 
 
 async def _announced(owner: Client, size: int) -> dict[str, Any]:
