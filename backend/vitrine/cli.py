@@ -150,6 +150,8 @@ def bring_in(arguments: argparse.Namespace) -> int:
 def storage(arguments: argparse.Namespace) -> int:
     from vitrine.uploads.left_overs import LeftOvers, look_for_left_overs, report, sweep_left_overs
 
+    if arguments.what == "rules":
+        return _rules(arguments)
     sweeps = arguments.what == "sweep"
 
     async def compare(services: "Services") -> LeftOvers:
@@ -162,6 +164,17 @@ def storage(arguments: argparse.Namespace) -> int:
     for line in report(found, swept=sweeps):
         _print(line)
     return 1 if found.lost else 0
+
+
+def _rules(arguments: argparse.Namespace) -> int:
+    from vitrine.infra.storage.rules import PARTS_GO_AFTER_DAYS
+
+    why_not = _with_services(arguments, lambda services: services.storage.keep_rule())
+    if why_not:
+        _print(f"This storage keeps no lifecycle rules ({why_not}): Vitrine's own sweep has to do.")
+    else:
+        _print(f"This storage now drops parts that nobody joins by itself, after {PARTS_GO_AFTER_DAYS} days.")
+    return 0
 
 
 def schema(_: argparse.Namespace) -> None:
@@ -248,7 +261,9 @@ def _parser() -> argparse.ArgumentParser:
     _as_a_program(source, tries=8)
     check = add("storage", storage, "Compare storage with the database; exit code 1 if an object is lost.")
     check.add_argument(
-        "what", choices=("verify", "sweep"), help="verify changes nothing; sweep deletes what no row knows"
+        "what",
+        choices=("verify", "sweep", "rules"),
+        help="verify changes nothing; sweep deletes what no row knows; rules gives the bucket its lifecycle rule",
     )
     check.add_argument("--older-than", type=_count, default=48, metavar="HOURS", help="spare what is younger (48)")
     add("schema", schema, "Print the GraphQL schema.")

@@ -21,6 +21,7 @@ from yarl import URL
 
 from vitrine.infra.storage.answers import SIGNED_FOR, Fetched, ObjectMissing, SignedUrl, StoredObject, translated
 from vitrine.infra.storage.parts import Parts
+from vitrine.infra.storage.rules import keep_rule
 from vitrine.infra.storage.signing import Signer
 from vitrine.settings import Settings
 
@@ -129,6 +130,10 @@ class Storage:
             async for page in pages:
                 for entry in page.get("Contents", []):
                     yield StoredObject(entry["Key"], entry["Size"], entry["LastModified"])
+
+    async def keep_rule(self) -> str | None:
+        """Have the store itself drop open parts one day: see infra/storage/rules.py. Raises StorageUnavailable."""
+        return await keep_rule(self._ours, self._bucket)
 
     async def check(self) -> None:
         """Ask whether the bucket is there. Raises ObjectMissing, StorageUnavailable."""
