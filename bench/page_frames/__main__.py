@@ -1,8 +1,8 @@
 """Whether the page stays smooth while it hashes and uploads. python -m bench.page_frames.
 
-A browser shows the library and asks for frames without end: first at rest, then while 40 photos of 12 to 24 MP and a file
-of 300 MB are dropped, hashed and sent. The workers rest meanwhile, and there is no graphics card. What counts is how the
-two compare, and how long the page was ever busy without drawing.
+A browser shows the library and asks for frames without end: first at rest, then while 40 photos of 12 to 24 MP and a
+file of 300 MB are dropped, hashed and sent. The workers rest meanwhile, and there is no graphics card. What counts is
+how the two compare, and how long the page was ever busy without drawing.
 """
 
 import argparse
@@ -30,7 +30,9 @@ _RECORD = """() => {
   let last = performance.now();
   const tick = (now) => { record.frames.push(now - last); last = now; if (!record.done) requestAnimationFrame(tick); };
   requestAnimationFrame(tick);
-  record.observer = new PerformanceObserver((list) => record.busy.push(...list.getEntries().map((one) => one.duration)));
+  record.observer = new PerformanceObserver((list) => {
+    for (const task of list.getEntries()) record.busy.push(task.duration);
+  });
   record.observer.observe({ type: "longtask" });
   window.record = record;
 }"""
