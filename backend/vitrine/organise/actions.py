@@ -79,7 +79,12 @@ async def _tags_for(library_id: UUID, names: Collection[str]) -> dict[str, UUID]
     spelt = {name: {name, name.capitalize(), name.title(), name.upper()} for name in names}
     known = await _known(library_id, sorted(set().union(*spelt.values())))
     # In one order everywhere, so that two uploads with the same new tags cannot lock each other out.
-    if missing := sorted(name for name in names if not spelt[name] & known.keys()):
+    missing: list[str] = []
+    for name in sorted(names):
+        # Capitals come first: of two files with `Beach` and `beach` both get the one that is written with a capital.
+        if not spelt[name] & (known.keys() | set(missing)):
+            missing.append(name)
+    if missing:
         await execute(_NEW_TAGS, library_id, missing)
         known |= await _known(library_id, missing)
     return {

@@ -155,3 +155,10 @@ async def test_jobs_of_a_batch_wait_in_the_order_of_the_batch(quiet: Services, m
     waiting = await Job.all().order_by("turn").values_list("asset_id", flat=True)
     assert waiting == [upload.asset_id for upload in uploads]
     assert await quiet.redis.zcard("vitrine:image") >= 10
+
+
+async def test_a_new_tag_that_two_files_write_differently_is_one_tag(owner: Client) -> None:
+    files = [{"filename": f"{word}.jpg", "size": 9, "tags": [word]} for word in ("beach", "Beach", "BEACH", "sea")]
+    await create_all(owner, files)
+    assert {tag.name for tag in await Tag.all()} == {"BEACH", "sea"}
+    assert await AssetTag.all().count() == 4
