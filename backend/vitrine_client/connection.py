@@ -13,6 +13,7 @@ Answer = dict[str, Any]
 # Seconds between two tries grow to this, and tries end after so many: half an hour of an outage is sat out.
 _LONGEST_PAUSE = 30.0
 TRIES = 64
+_NOT_NOW = {"UNAVAILABLE", "STORAGE_UNAVAILABLE"}
 _NOT_ALLOWED = {"UNAUTHENTICATED", "FORBIDDEN"}
 
 
@@ -43,7 +44,7 @@ class Vitrine:
         await self.storage.close()
 
     async def ask(self, document: str, **variables: Any) -> Answer:
-        """Send one operation and return its data; what goes unanswered is sent again, so it must be safe to repeat.
+        """Send one operation and return its data; what could not be answered is sent again: it must be safe to repeat.
 
         Raises NotAllowed, Refused, CannotReach.
         """
@@ -56,11 +57,17 @@ class Vitrine:
                     if response.status < 500 and response.content_type == "application/json":
                         return _data(await response.json())
                     said = f"it answered with status {response.status}"
+            except _NotNow as error:
+                said = str(error)
             except (aiohttp.ClientError, TimeoutError) as error:
                 said = repr(error)
             if tries < self.tries:
                 await pause(tries)
         raise CannotReach(f"{self.url} cannot be reached: {said}.")
+
+
+class _NotNow(Exception):
+    """Vitrine answered that a server behind it is away."""
 
 
 def _data(answer: Answer) -> Answer:
@@ -69,6 +76,8 @@ def _data(answer: Answer) -> Answer:
         code = str(errors[0].get("extensions", {}).get("code", ""))
         if code in _NOT_ALLOWED:
             raise NotAllowed(errors[0]["message"])
+        if code in _NOT_NOW:
+            raise _NotNow(errors[0]["message"])
         raise Refused(code, errors[0]["message"])
     data: Answer = answer["data"]
     return data

