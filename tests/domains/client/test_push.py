@@ -14,6 +14,7 @@ from tests.domains.uploading import photo, read_asset, settled
 from tests.domains.uploads.in_parts import SMALL, large_picture
 from tests.machine import Machine
 from vitrine.assets.models import Asset
+from vitrine.infra.local.programs import WORKERS
 from vitrine.uploads.models import Upload
 from vitrine.uploads.policy import SMALLEST_PART
 from vitrine_client.connection import Vitrine
@@ -22,12 +23,18 @@ from vitrine_client.pushing import Outcome, State, push
 
 
 @pytest.fixture
+async def app(machine: Machine) -> Machine:
+    """The whole product; files of 20 MB are sent in parts."""
+    await machine.run(*WORKERS)
+    await machine.run("api", **SMALL)
+    return machine
+
+
+@pytest.fixture
 async def vitrine(app: Machine, owner_key: str) -> AsyncIterator[Vitrine]:
-    """The owner's program, where files of 20 MB are sent in parts."""
-    await app.run("api", **SMALL)
+    """The owner's program."""
     async with Vitrine(app.url, owner_key) as opened:
         yield opened
-    await app.run("api")
 
 
 async def _pushed(vitrine: Vitrine, *paths: Path, **options: Any) -> list[Outcome]:

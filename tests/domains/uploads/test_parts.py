@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +13,7 @@ from tests.domains.uploads.in_parts import SMALL, announce, cut, large_picture, 
 from tests.domains.uploads.stored import row_of
 from tests.machine import Machine
 from vitrine.assets.models import Asset, Original
+from vitrine.infra.local.programs import WORKERS
 from vitrine.services import Services
 from vitrine.settings import Settings
 from vitrine.uploads.models import Upload
@@ -22,11 +22,11 @@ from vitrine.uploads.sweeping import sweep_uploads
 
 
 @pytest.fixture
-async def owner(app: Machine, owner: Client) -> AsyncIterator[Client]:
-    """The owner's program, where files of 20 MB are sent in parts."""
-    await app.run("api", **SMALL)
-    yield owner
-    await app.run("api")
+async def app(machine: Machine) -> Machine:
+    """The whole product; files of 20 MB are sent in parts."""
+    await machine.run(*WORKERS)
+    await machine.run("api", **SMALL)
+    return machine
 
 
 async def _again(client: Client, upload: Answer) -> Answer:
