@@ -16,6 +16,15 @@ class Refusal(Exception):
         self.limit = limit
 
 
+class BadCursor(Refusal):
+    """A page cursor that was forged, cut, or made for another order."""
+
+    code = "BAD_CURSOR"
+
+    def __init__(self, message: str = "This is no cursor of ours: start again without `after`.") -> None:
+        super().__init__(message, field="after")
+
+
 class SettingMissing(Exception):
     """A setting without which nothing can start."""
 

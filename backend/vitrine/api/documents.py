@@ -66,12 +66,7 @@ class Document:
         ]
         return PageConnection(
             edges=edges,
-            page_info=PageInfo(
-                has_next_page=found.has_next,
-                has_previous_page=after is not None,
-                start_cursor=edges[0].cursor if edges else None,
-                end_cursor=edges[-1].cursor if edges else None,
-            ),
+            page_info=PageInfo.of(edges, has_next=found.has_next, after=after),
         )
 
     @strawberry.field(description="The words of the document; null where it has none that can be read.")

@@ -118,12 +118,7 @@ class DuplicatesQuery:
         edges = [DuplicateGroupEdge(cursor=queries.cursor_of(row), node=DuplicateGroup.of(row)) for row in page.groups]
         return DuplicateGroupConnection(
             edges=edges,
-            page_info=PageInfo(
-                has_next_page=page.has_next,
-                has_previous_page=after is not None,
-                start_cursor=edges[0].cursor if edges else None,
-                end_cursor=edges[-1].cursor if edges else None,
-            ),
+            page_info=PageInfo.of(edges, has_next=page.has_next, after=after),
         )
 
 

@@ -61,10 +61,5 @@ async def change_page(asset: AssetRow, first: int, after: str | None) -> ChangeC
     edges = [ChangeEdge(cursor=cursor_of(row), node=Change.of(row)) for row in found.changes]
     return ChangeConnection(
         edges=edges,
-        page_info=PageInfo(
-            has_next_page=found.has_next,
-            has_previous_page=after is not None,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        ),
+        page_info=PageInfo.of(edges, has_next=found.has_next, after=after),
     )

@@ -1,5 +1,7 @@
 """Shapes that every noun shares: ids, refusals, pages, counts."""
 
+from collections.abc import Sequence
+from typing import Protocol
 from uuid import UUID
 
 import strawberry
@@ -20,12 +22,30 @@ class Refusal:
     field: str | None = strawberry.field(description="The input that was at fault, if one was.")
 
 
+class Edge(Protocol):
+    """Any row of a page."""
+
+    @property
+    def cursor(self) -> str:
+        """Where the list goes on behind it."""
+
+
 @strawberry.type(description="Where a page of a list begins and ends.")
 class PageInfo:
     has_next_page: bool = strawberry.field(description="Whether anything follows this page.")
     has_previous_page: bool = strawberry.field(description="Whether this page was asked for with `after`.")
     start_cursor: str | None = strawberry.field(description="Cursor of the first edge.")
     end_cursor: str | None = strawberry.field(description="Cursor of the last edge; the next page's `after`.")
+
+    @classmethod
+    def of(cls, edges: Sequence[Edge], *, has_next: bool, after: str | None) -> "PageInfo":
+        """Describe the page that these edges make, which was asked for with `after`."""
+        return cls(
+            has_next_page=has_next,
+            has_previous_page=after is not None,
+            start_cursor=edges[0].cursor if edges else None,
+            end_cursor=edges[-1].cursor if edges else None,
+        )
 
 
 @strawberry.type(

@@ -141,12 +141,7 @@ class QueueQuery:
         edges = [JobEdge(cursor=queries.cursor_of(row), node=Job.of(row)) for row in page.jobs]
         return JobConnection(
             edges=edges,
-            page_info=PageInfo(
-                has_next_page=page.has_next,
-                has_previous_page=after is not None,
-                start_cursor=edges[0].cursor if edges else None,
-                end_cursor=edges[-1].cursor if edges else None,
-            ),
+            page_info=PageInfo.of(edges, has_next=page.has_next, after=after),
         )
 
     @strawberry.field(

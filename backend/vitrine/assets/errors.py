@@ -49,9 +49,3 @@ class NothingToRelease(Refusal):
 
     def __init__(self) -> None:
         super().__init__("This asset is not in quarantine.", field="ids")
-
-
-class BadCursor(Refusal):
-    """A page cursor that was forged, cut, or made for another order."""
-
-    code = "BAD_CURSOR"

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from tortoise.expressions import Q
 
-from vitrine.assets.errors import BadCursor
 from vitrine.assets.models import History
 from vitrine.infra.db import execute
+from vitrine.infra.keyset import behind, read_cursor, write_cursor
 
 # What a field was and what it became, as JSON.
 Change = tuple[Any, Any]
@@ -59,21 +57,11 @@ async def changes_of(asset_id: UUID, first: int, after: str | None) -> Changes:
     """Read up to `first` changes behind a cursor, the newest first. Raises BadCursor."""
     found = History.filter(asset_id=asset_id)
     if after:
-        at, key = _read_cursor(after)
-        found = found.filter(Q(at__lte=at) & (Q(at__lt=at) | Q(at=at, id__lt=key)))
+        found = found.filter(behind("at", read_cursor(after)))
     read = await found.order_by("-at", "-id").limit(first + 1)
     return Changes(read[:first], len(read) > first)
 
 
 def cursor_of(change: History) -> str:
     """Return where a page that ends with this change is taken up again."""
-    return orjson.dumps([change.at.isoformat(), change.id.hex]).hex()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        at, key = orjson.loads(bytes.fromhex(cursor))
-        # Ours have an offset; a cursor without one was made up, and is read as this machine's own time.
-        return datetime.fromisoformat(at).astimezone(UTC), UUID(key)
-    except (ValueError, TypeError, AttributeError, OverflowError) as error:
-        raise BadCursor("This is no cursor of ours: start again without `after`.", field="after") from error
+    return write_cursor(change.at, change.id)

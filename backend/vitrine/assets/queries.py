@@ -13,9 +13,10 @@ from tortoise.functions import Count as CountOf
 from tortoise.queryset import QuerySet
 
 from vitrine.accounts.policy import Scope
-from vitrine.assets.errors import AssetNotFound, BadCursor
+from vitrine.assets.errors import AssetNotFound
 from vitrine.assets.models import Asset, AssetStatus, MediaKind, Original
 from vitrine.assets.policy import visible_to
+from vitrine.errors import BadCursor
 from vitrine.infra.db import rows
 
 # Counting goes no further: beyond it people read "1,000+" anyway.
@@ -131,10 +132,10 @@ def _read_cursor(sort: AssetSort, cursor: str) -> tuple[Any, UUID]:
     try:
         made_for, value, asset_id = orjson.loads(bytes.fromhex(cursor))
         if made_for != sort.value:
-            raise BadCursor("This cursor belongs to another order: start again without `after`.", field="after")
+            raise BadCursor("This cursor belongs to another order: start again without `after`.")
         return _ORDERS[sort].read(value), UUID(asset_id)
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
-        raise BadCursor("This is no cursor of ours: start again without `after`.", field="after") from error
+        raise BadCursor from error
 
 
 def _behind(order: _Order, value: Any, asset_id: UUID) -> Q:

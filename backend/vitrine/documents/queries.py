@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from vitrine.assets.errors import BadCursor
 from vitrine.assets.models import Original
 from vitrine.documents.recipes import PURPOSE, page_name
+from vitrine.errors import BadCursor
 from vitrine.infra.db import rows
 from vitrine.renditions.models import Rendition
 
@@ -40,7 +40,7 @@ def page_after(cursor: str | None) -> int:
         return 0
     number = cursor.removeprefix(_CURSOR)
     if not cursor.startswith(_CURSOR) or not number.isascii() or not number.isdigit() or len(number) > 4:
-        raise BadCursor("This is no cursor of ours: start again without `after`.", field="after")
+        raise BadCursor
     return int(number)
 
 

@@ -3,25 +3,20 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
-import orjson
-from tortoise.expressions import Q
 from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from vitrine.accounts.policy import Scope
-from vitrine.assets.errors import BadCursor
 from vitrine.assets.models import Asset, AssetStatus, LikenessGroup
 from vitrine.assets.policy import visible_to
+from vitrine.infra.keyset import Place, behind, read_cursor, write_cursor
 
 # Counting goes no further: beyond it people read "1,000+" anyway.
 COUNT_LIMIT = 1000
 LONGEST_STEP = 5000
-
-# When a group was made, and its id: where a walk goes on.
-Place = tuple[datetime, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,7 @@ def comparable(scope: Scope) -> QuerySet[Asset]:
 
 async def group_page(scope: Scope, first: int, after: str | None) -> Page:
     """Read up to `first` groups worth a look behind a cursor, the newest first, by keyset. Raises BadCursor."""
-    read = await _open_groups(scope, first + 1, _read_cursor(after) if after else None)
+    read = await _open_groups(scope, first + 1, read_cursor(after) if after else None)
     return Page(read[:first], len(read) > first)
 
 
@@ -51,28 +46,24 @@ async def count_up_to_limit(scope: Scope) -> int:
     return len(await _open_groups(scope, COUNT_LIMIT + 1, None))
 
 
-async def _open_groups(scope: Scope, enough: int, behind: Place | None) -> list[LikenessGroup]:
+async def _open_groups(scope: Scope, enough: int, place: Place | None) -> list[LikenessGroup]:
     """Walk groups from the newest on, until there are enough that are worth a look."""
     found: list[LikenessGroup] = []
     # Few are passed over where people have decided little; where they have decided much, steps grow.
     step = 2 * enough
     while len(found) < enough:
-        groups = await _undecided(scope, behind).order_by("-created_at", "-id").limit(step)
+        groups = await _undecided(scope, place).order_by("-created_at", "-id").limit(step)
         worth_it = await _with_a_choice(scope, [group.id for group in groups])
         found += [group for group in groups if group.id in worth_it]
         if len(groups) < step:
             break
-        behind, step = (groups[-1].created_at, groups[-1].id), min(2 * step, LONGEST_STEP)
+        place, step = (groups[-1].created_at, groups[-1].id), min(2 * step, LONGEST_STEP)
     return found[:enough]
 
 
-def _undecided(scope: Scope, behind: Place | None) -> QuerySet[LikenessGroup]:
+def _undecided(scope: Scope, place: Place | None) -> QuerySet[LikenessGroup]:
     groups = LikenessGroup.filter(library_id=scope.library_id, dismissed_at__isnull=True)
-    if behind is None:
-        return groups
-    at, group_id = behind
-    # The first condition says nothing new, but bounds the index walk.
-    return groups.filter(Q(created_at__lte=at) & (Q(created_at__lt=at) | Q(created_at=at, id__lt=group_id)))
+    return groups if place is None else groups.filter(behind("created_at", place))
 
 
 async def _with_a_choice(scope: Scope, group_ids: Sequence[UUID]) -> set[UUID]:
@@ -84,15 +75,7 @@ async def _with_a_choice(scope: Scope, group_ids: Sequence[UUID]) -> set[UUID]:
 
 def cursor_of(group: LikenessGroup) -> str:
     """Return where a page that ends with this group is taken up again."""
-    return orjson.dumps([group.created_at.isoformat(), group.id.hex]).hex()
-
-
-def _read_cursor(cursor: str) -> Place:
-    try:
-        at, group_id = orjson.loads(bytes.fromhex(cursor))
-        return datetime.fromisoformat(at).astimezone(UTC), UUID(hex=group_id)
-    except (ValueError, TypeError, AttributeError, OverflowError) as error:
-        raise BadCursor("This is no cursor of ours: start again without `after`.", field="after") from error
+    return write_cursor(group.created_at, group.id)
 
 
 async def open_group(scope: Scope, group_id: UUID | None) -> LikenessGroup | None:

@@ -42,12 +42,3 @@ class GivenUp(ImportRefused):
 
     def __init__(self) -> None:
         super().__init__("The upload of this was given up: import it again.")
-
-
-class BadImportCursor(Refusal):
-    """A page cursor that was forged or cut."""
-
-    code = "BAD_CURSOR"
-
-    def __init__(self) -> None:
-        super().__init__("This is no cursor of ours: start again without `after`.", field="after")

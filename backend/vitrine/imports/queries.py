@@ -1,16 +1,12 @@
 """Read imports. Each is its owner's alone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from uuid import UUID
 
-import orjson
-from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from vitrine.accounts.policy import Actor
-from vitrine.imports.errors import BadImportCursor
 from vitrine.imports.models import ImportStatus, UrlImport
+from vitrine.infra.keyset import behind, read_cursor, write_cursor
 from vitrine.uploads.models import Upload
 
 UNDER_WAY = (ImportStatus.WAITING, ImportStatus.FETCHING)
@@ -33,12 +29,10 @@ async def under_way(actor: Actor) -> int:
 
 
 async def import_page(actor: Actor, first: int, after: str | None) -> ImportPage:
-    """Read up to `first` of an actor's imports, the newest first, by keyset. Raises BadImportCursor."""
+    """Read up to `first` of an actor's imports, the newest first, by keyset. Raises BadCursor."""
     found = own_imports(actor)
     if after:
-        at, import_id = _read_cursor(after)
-        # The first condition says nothing new, but bounds the index walk.
-        found = found.filter(Q(created_at__lte=at) & (Q(created_at__lt=at) | Q(created_at=at, id__lt=import_id)))
+        found = found.filter(behind("created_at", read_cursor(after)))
     read = await found.order_by("-created_at", "-id").limit(first + 1)
     return ImportPage(read[:first], len(read) > first)
 
@@ -53,15 +47,4 @@ async def upload_of(row: UrlImport, *, lock: bool = False) -> Upload | None:
 
 def cursor_of(row: UrlImport) -> str:
     """Return where a page that ends with this import is taken up again."""
-    return orjson.dumps([row.created_at.isoformat(), row.id.hex]).hex()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        at, import_id = orjson.loads(bytes.fromhex(cursor))
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
-            raise BadImportCursor
-        return moment.astimezone(UTC), UUID(import_id)
-    except (ValueError, TypeError, AttributeError, OverflowError) as error:
-        raise BadImportCursor from error
+    return write_cursor(row.created_at, row.id)

@@ -37,12 +37,3 @@ class CauseStays(Refusal):
 
     def __init__(self, field: str) -> None:
         super().__init__("Trying again cannot help: the file itself is the reason.", field=field)
-
-
-class BadJobCursor(Refusal):
-    """A page cursor that was forged or cut."""
-
-    code = "BAD_CURSOR"
-
-    def __init__(self) -> None:
-        super().__init__("This is no cursor of ours: start again without `after`.", field="after")

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-import orjson
 from tortoise.expressions import Q
 
 from vitrine.accounts.policy import Actor
-from vitrine.queues.errors import BadJobCursor
+from vitrine.infra.keyset import behind, read_cursor, write_cursor
 from vitrine.queues.policy import jobs_of
 from vitrine.work.models import Job, JobState
 
@@ -76,27 +74,14 @@ class JobPage:
 
 
 async def job_page(actor: Actor, wanted: JobFilter, first: int, after: str | None) -> JobPage:
-    """Read up to `first` jobs of those the actor sees, the latest owed first, by keyset. Raises BadJobCursor."""
+    """Read up to `first` jobs of those the actor sees, the latest owed first, by keyset. Raises BadCursor."""
     found = jobs_of(actor).filter(wanted.condition())
     if after:
-        at, job_id = _read_cursor(after)
-        # The first condition says nothing new, but bounds the index walk.
-        found = found.filter(Q(queued_at__lte=at) & (Q(queued_at__lt=at) | Q(queued_at=at, id__lt=job_id)))
+        found = found.filter(behind("queued_at", read_cursor(after)))
     read = await found.order_by("-queued_at", "-id").limit(first + 1)
     return JobPage(read[:first], len(read) > first)
 
 
 def cursor_of(job: Job) -> str:
     """Return where a page that ends with this job is taken up again."""
-    return orjson.dumps([job.queued_at.isoformat(), job.id.hex]).hex()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        at, job_id = orjson.loads(bytes.fromhex(cursor))
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
-            raise BadJobCursor
-        return moment.astimezone(UTC), UUID(job_id)
-    except (ValueError, TypeError, AttributeError, OverflowError) as error:
-        raise BadJobCursor from error
+    return write_cursor(job.queued_at, job.id)
