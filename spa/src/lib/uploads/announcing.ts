@@ -12,7 +12,13 @@ const LOW_WATER = 20;
 const OVER: ReadonlySet<string> = new Set(["UPLOAD_GONE", "UPLOAD_OVER", "IDEMPOTENCY_KEY_REUSED"]);
 
 /** Refusals that say nothing of the file: the same one may be taken later. */
-const MAY_PASS: ReadonlySet<string> = new Set(["STORAGE_FULL", "QUOTA_EXCEEDED", "STORAGE_UNAVAILABLE", "UNAVAILABLE", "INTERNAL"]);
+const MAY_PASS: ReadonlySet<string> = new Set([
+  "STORAGE_FULL",
+  "QUOTA_EXCEEDED",
+  "STORAGE_UNAVAILABLE",
+  "UNAVAILABLE",
+  "INTERNAL",
+]);
 
 type Told = {
   changed: () => void;
