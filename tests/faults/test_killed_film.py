@@ -98,7 +98,8 @@ async def _kill(app: Machine) -> None:
 
 # Three times the work of one film, on a machine that may have others to do.
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_a_film_survives_workers_that_are_killed_at_any_moment(
     app: Machine, services: Services, owner: Client, seed: int
 ) -> None:

@@ -1,5 +1,6 @@
 """Redis forgets everything while work is owed."""
 
+import pytest
 from redis.asyncio import Redis
 
 from tests.client import Client
@@ -21,6 +22,7 @@ async def flush(settings: Settings) -> None:
     await redis.aclose()
 
 
+@pytest.mark.long
 async def test_fifty_owed_jobs_are_done_within_forty_seconds_of_a_flush(
     app: Machine, services: Services, settings: Settings, owner: Client
 ) -> None:

@@ -109,6 +109,7 @@ async def test_a_dead_child_is_started_again_and_said_so(installation: Installat
         assert installation.pid_of(words) != before
 
 
+@pytest.mark.long
 async def test_down_stops_everything_and_it_starts_again(tmp_path: Path) -> None:
     async with installed(tmp_path / "data") as first:
         children = first.pids().values()

@@ -4,6 +4,8 @@ import asyncio
 from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from tests.client import Client
 from tests.domains.films.filming import card_film, film, read_film, sent_and_settled, whole
 from tests.domains.live.watching import EVENTS, watching
@@ -40,6 +42,7 @@ async def test_the_poster_is_told_of_before_the_film_can_be_played(owner: Client
     assert all(event["asset"]["thumbnail"] for event in told[first["poster"] :])
 
 
+@pytest.mark.long
 async def test_progress_rises_and_tells_how_long_it_will_take(owner: Client) -> None:
     async with watching(owner, SEEN) as watch:
         asset = await send(owner, await _noise(12, "1280x720"), "film.avi")

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { filesIn } from "@/lib/uploads/dropped-files";
 import { useAddFiles } from "./add-files";
 
@@ -9,7 +9,8 @@ const carriesFiles = (transfer: DataTransfer | null): transfer is DataTransfer =
 export function DropZone() {
   const add = useAddFiles();
   const [over, setOver] = useState(false);
-  useEffect(() => {
+  // Before the first paint: whoever sees the page may drop on it.
+  useLayoutEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
     const hover = (event: DragEvent): void => {
