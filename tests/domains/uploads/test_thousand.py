@@ -36,6 +36,7 @@ def _resident(app: Machine) -> int:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 async def test_a_thousand_photos_come_whole_and_leave_nothing(
     app: Machine, services: Services, owner_key: str, tmp_path: Path
 ) -> None:
