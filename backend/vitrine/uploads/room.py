@@ -70,7 +70,9 @@ async def _in_quota(actor: Actor) -> _Room | None:
     quota = (await Library.get(id=actor.library_id)).storage_quota
     if quota is None:
         return None
-    message = f"This library may hold {quota:,} bytes, and this file would be too much: delete some, or ask for more."
+    message = (
+        f"This library may hold {quota:,} bytes, and this file is too much: ask whoever runs Vitrine for more room."
+    )
     refusal = QuotaExceeded(message, field="size", limit=quota)
     return _Room(quota - await storage_used(actor.library_id) - await _announced(actor), refusal)
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -94,13 +95,24 @@ async def test_a_prefix_comes_in_and_is_not_fetched_again(
 
 
 async def test_bytes_that_vitrine_has_are_found_by_their_hash(
-    vitrine: Vitrine, owner: Client, services: Services, bucket: Bucket, prefix: str, tmp_path: Path
+    vitrine: Vitrine,
+    owner: Client,
+    services: Services,
+    bucket: Bucket,
+    prefix: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     body, puts = photo(), list[str]()
     asset = await ready(owner, body)
     await _put(services, f"{prefix}/known.jpg", body, tmp_path)
     put = vitrine.storage.put
-    vitrine.storage.put = lambda url, **more: puts.append(url) or put(url, **more)  # type: ignore[method-assign,func-returns-value]
+
+    def counted(url: str, **more: Any) -> Any:
+        puts.append(url)
+        return put(url, **more)
+
+    monkeypatch.setattr(vitrine.storage, "put", counted)
     [brought] = await Import(vitrine, bucket, NO_WAIT).once()
     assert (brought.state, brought.asset, puts) == (KNOWN, asset["id"], [])
 

@@ -5,6 +5,7 @@ import hashlib
 import random
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 from tests.client import Client
@@ -26,10 +27,9 @@ from vitrine.work.models import Change, Job
 BEFORE_TIME = datetime.min.replace(tzinfo=timezone(timedelta(hours=5)))
 
 
-def _files(number: int, **more: object) -> list[Announcement]:
+def _files(number: int, **more: Any) -> list[Announcement]:
     return [
-        Announcement(filename=f"{each}.jpg", size=10, idempotency_key=f"key {each}", **more)  # type: ignore[arg-type]
-        for each in range(number)
+        Announcement(filename=f"{each}.jpg", size=10, idempotency_key=f"key {each}", **more) for each in range(number)
     ]
 
 

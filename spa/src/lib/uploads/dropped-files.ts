@@ -20,6 +20,8 @@ export async function filesIn(transfer: DataTransfer): Promise<FoundFile[]> {
 export const filesPicked = (list: FileList | null): FoundFile[] =>
   [...(list ?? [])].map((file) => ({ file, folder: folderOf(file.webkitRelativePath) })).filter(wanted);
 
+const BY_NAME = new Intl.Collator(undefined, { numeric: true });
+
 const alone = (file: File): FoundFile => ({ file, folder: null });
 
 /** "/Holiday/Day 1/a.jpg" lies in "Holiday/Day 1". */
@@ -32,10 +34,12 @@ async function collect(entry: FileSystemEntry, into: FoundFile[]): Promise<void>
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const children: FileSystemEntry[] = [];
   // One call returns at most a hundred entries; an empty answer ends the folder.
-  for (let batch = await read(reader); batch.length > 0; batch = await read(reader)) {
-    for (const child of batch) await collect(child, into);
-  }
+  for (let batch = await read(reader); batch.length > 0; batch = await read(reader)) children.push(...batch);
+  // They come in whatever order the disk has them; people know them by their names, and 2 comes before 10.
+  children.sort((one, other) => BY_NAME.compare(one.name, other.name));
+  for (const child of children) await collect(child, into);
 }
 
 const read = (reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> =>
