@@ -13,9 +13,13 @@ _MISSING = {"404", "NoSuchKey", "NotFound"}
 
 
 def stamp_of(entry: Mapping[str, Any], size: str) -> str:
-    """Return the same text for an object in a listing, a HEAD and a GET: they differ in quotes and split seconds."""
+    """Return the same text for an object in a listing, a HEAD and a GET, and another once its bytes are others.
+
+    The ETag says so, which listings write without quotes. The time of the last change is asked only where there is no
+    ETag: stores round it one way in a listing and another in a header, so that it may differ by a second.
+    """
     tag = str(entry.get("ETag", "")).strip('"')
-    return f"{entry[size]} {int(entry['LastModified'].timestamp())} {tag}"
+    return f"{entry[size]} {tag or int(entry['LastModified'].timestamp())}"
 
 
 def is_missing(error: S3Error) -> bool:

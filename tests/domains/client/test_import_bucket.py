@@ -82,7 +82,7 @@ async def test_a_prefix_comes_in_and_is_not_fetched_again(
     await _put(services, f"{prefix}/.hidden/x.jpg", photo(), tmp_path)
     await _put(services, f"{prefix} and more/x.jpg", photo(), tmp_path)
     said = await Import(vitrine, bucket, NO_WAIT).once()
-    assert [brought.state for brought in said] == [ADDED] * 6, said
+    assert [(brought.state, brought.reason) for brought in said] == [(ADDED, None)] * 6
     there = [await settled(owner, {"id": brought.asset}) for brought in said]
     assert {asset["sha256"] for asset in there} == {hashlib.sha256(body).hexdigest() for body in bodies}
     assert {asset["filename"] for asset in there} == {f"{number} ö.jpg" for number in range(6)}
