@@ -28,6 +28,8 @@ export function DropZone() {
     addEventListener("dragenter", hover, { signal });
     addEventListener("dragover", hover, { signal });
     addEventListener("dragleave", (event) => event.relatedTarget === null && setOver(false), { signal });
+    // No pointer moves while something is dragged: a drag whose end was never told is over.
+    addEventListener("pointermove", () => setOver(false), { signal });
     addEventListener("drop", (event) => take(event, event.dataTransfer), { signal });
     addEventListener("paste", (event) => take(event, event.clipboardData), { signal });
     return () => stop.abort();
