@@ -5,13 +5,12 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
-
 # A drop counts only where the page has answered the last move; the answer comes a moment after the move.
 _ANSWERED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))"
 
 
 async def drop(page: Page, files: Sequence[Path]) -> None:
-    """Drag files from the desktop over the middle of the page and let go; once more if the browser took it for no drop."""
+    """Drag files from the desktop over the middle of the page and let go, until the browser takes it for a drop."""
     devtools = await page.context.new_cdp_session(page)
     data = {"items": [], "files": [str(file.resolve()) for file in files], "dragOperationsMask": 1}
     at = {"x": 700, "y": 450, "data": data}

@@ -1,7 +1,7 @@
 """Assets, as partners see them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -25,6 +25,9 @@ from vitrine.assets.models import AssetStatus, MediaKind
 from vitrine.organise.models import AssetTag as AssetTagRow
 from vitrine.organise.models import TagSource
 from vitrine.renditions.models import Rendition as RenditionRow
+
+if TYPE_CHECKING:
+    from vitrine.api.collections import Collection
 
 strawberry.enum(MediaKind, description="What the gallery shows it as.")
 strawberry.enum(
@@ -193,6 +196,15 @@ class Asset(Node):
     @strawberry.field(description="Tags, by name.")
     async def tags(self, info: Info) -> list[AssetTag]:
         return [AssetTag.of(row) for row in await info.context.loaders.tags.load(self.row.id)]
+
+    @strawberry.field(description="The collections it is in, by name.")
+    async def collections(
+        self, info: Info
+    ) -> list[Annotated["Collection", strawberry.lazy("vitrine.api.collections")]]:
+        # Neither can be written down before the other: a collection shows its assets.
+        from vitrine.api.collections import Collection  # noqa: PLC0415
+
+        return [Collection.of(row) for row in await info.context.loaders.collections.load(self.row.id)]
 
     @strawberry.field(description="Renditions that people ordered, the newest first; at most 50.")
     async def orders(self, info: Info) -> list[RenditionOrder]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,8 +15,11 @@ from vitrine.accounts.policy import Actor, Scope
 from vitrine.accounts.queries import api_keys_by_id, people_by_id
 from vitrine.api.boards import Boards
 from vitrine.assets.models import Asset, Original
-from vitrine.assets.queries import originals_by_id, visible_assets
+from vitrine.assets.queries import AssetFilter, AssetSort, count_up_to_limit, originals_by_id, visible_assets
+from vitrine.collections.models import Collection
+from vitrine.collections.queries import collections_of_assets, count_collections_in, cover_of, paths_of
 from vitrine.duplicates.queries import assets_of_groups
+from vitrine.infra.concurrency import several
 from vitrine.orders.models import RenditionOrder
 from vitrine.orders.queries import Made, orders_of_assets, renditions_made
 from vitrine.organise.models import AssetTag
@@ -27,6 +30,8 @@ from vitrine.services import Services
 from vitrine.work.models import Job
 from vitrine.work.queries import jobs_of_assets
 
+# Reads of one request that run at once; the database pool has ten connections for everybody.
+AT_ONCE = 4
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -51,19 +56,29 @@ class Loaders:
     made: DataLoader[Made, Rendition | None]
     orders: DataLoader[UUID, list[RenditionOrder]]
     tags: DataLoader[UUID, list[AssetTag]]
+    collections: DataLoader[UUID, list[Collection]]
+    path: DataLoader[UUID, list[Collection]]
+    cover: DataLoader[Collection, Asset | None]
+    assets_in: DataLoader[UUID, int]
+    collections_in: DataLoader[UUID, int]
     jobs: DataLoader[UUID, list[Job]]
     person: DataLoader[UUID, User | None]
     api_key: DataLoader[UUID, ApiKey | None]
 
 
+async def _covers(scope: Scope, collections: list[Collection]) -> list[Asset | Exception | None]:
+    return await several(partial(cover_of, scope), collections, at_once=AT_ONCE)
+
+
+async def _assets_in(scope: Scope, ids: list[UUID]) -> list[int | Exception]:
+    async def count(collection_id: UUID) -> int:
+        return await count_up_to_limit(scope, AssetFilter(collection_id=collection_id), AssetSort.NEWEST)
+
+    return await several(count, ids, at_once=AT_ONCE)
+
+
 def make_loaders(scope: Scope) -> Loaders:
     """Make loaders that see what a scope sees."""
-
-    async def assets(ids: list[UUID]) -> dict[UUID, Asset | None]:
-        return dict(await visible_assets(scope, ids))
-
-    async def duplicates(ids: list[UUID]) -> dict[UUID, list[Asset]]:
-        return await assets_of_groups(scope, ids)
 
     def one(read: Any) -> Any:
         return _by_key(read, lambda: None)
@@ -72,14 +87,19 @@ def make_loaders(scope: Scope) -> Loaders:
         return _by_key(read, list)
 
     return Loaders(
-        asset=one(assets),
-        duplicates=many(duplicates),
+        asset=one(partial(visible_assets, scope)),
+        duplicates=many(partial(assets_of_groups, scope)),
         original=one(originals_by_id),
         renditions=many(renditions_of_originals),
         peaks=many(peaks_of_originals),
         made=one(renditions_made),
         orders=many(orders_of_assets),
         tags=many(tags_of_assets),
+        collections=many(collections_of_assets),
+        path=many(partial(paths_of, scope)),
+        cover=DataLoader(load_fn=partial(_covers, scope)),
+        assets_in=DataLoader(load_fn=partial(_assets_in, scope)),
+        collections_in=_by_key(count_collections_in, int),
         jobs=many(jobs_of_assets),
         person=one(people_by_id),
         api_key=one(api_keys_by_id),

@@ -125,8 +125,8 @@ class DuplicatesQuery:
 @strawberry.type
 class DuplicatesMutation:
     @strawberry.mutation(
-        description="Keep one asset of a group: it gets the tags of the others, and they go into the trash. For "
-        "whoever uploaded all of the others and for the library's owner; otherwise nothing is done.",
+        description="Keep one asset of a group: it gets the tags and collections of the others, and they go into the "
+        "trash. For whoever uploaded all of the others and for the library's owner; otherwise nothing is done.",
         permission_classes=[SignedIn],
     )
     async def keep_duplicate(self, info: Info, input: Keep) -> KeepDuplicateResult:  # noqa: A002  # the contract's name

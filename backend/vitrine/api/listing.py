@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID
 
 import strawberry
 from graphql import GraphQLError
 
 from vitrine.api.arguments import After, AssetId, First
 from vitrine.api.assets import Asset
-from vitrine.api.context import Info
+from vitrine.api.context import Context, Info
 from vitrine.api.live import live_cursor
 from vitrine.api.nodes import Count, PageInfo, from_id, page_size
 from vitrine.api.permissions import SignedIn
@@ -18,6 +19,8 @@ from vitrine.assets.policy import visible_to
 from vitrine.assets.queries import AssetSort
 
 MAX_VALUES = 100
+# An id that is none of ours names nothing, and nothing is in it.
+NOBODY = UUID(int=0)
 strawberry.enum(
     AssetSort, description="Every order pages without end. CAPTURED_NEWEST leaves out what has no capture time."
 )
@@ -38,6 +41,7 @@ class AssetFilter:
         default=None, description="Taken then or later, where UTC is known."
     )
     captured_to: datetime | None = strawberry.field(default=None, description="Taken before then, where UTC is known.")
+    collection: strawberry.ID | None = strawberry.field(default=None, description="Directly in this collection.")
     trashed: bool = strawberry.field(
         default=False, description="What is in the trash, and nothing else; otherwise what is not."
     )
@@ -59,6 +63,7 @@ class AssetFilter:
             created_to=self.created_to,
             captured_from=self.captured_from,
             captured_to=self.captured_to,
+            collection_id=None if self.collection is None else from_id("collection", self.collection) or NOBODY,
             trashed=self.trashed,
         )
 
@@ -101,6 +106,24 @@ class TimelineMonth:
     count: int = strawberry.field(description="Assets announced in it.")
 
 
+async def read_assets(
+    context: Context, wanted: queries.AssetFilter, sort: AssetSort, first: int, after: str | None
+) -> AssetConnection:
+    """Read one page of the assets that the caller may see. Raises BadCursor, a GraphQL error for what is no page."""
+    size = page_size(first)
+    # Before the list is read: what happens in between is then told twice rather than never.
+    live = await live_cursor(context)
+    page = await queries.asset_page(context.scope, wanted, sort, size, after)
+    edges = [AssetEdge(cursor=queries.cursor_of(row, sort), node=Asset.of(row)) for row in page.assets]
+    return AssetConnection(
+        edges=edges,
+        page_info=PageInfo.of(edges, has_next=page.has_next, after=after),
+        wanted=wanted,
+        sort=sort,
+        live=live,
+    )
+
+
 @strawberry.type
 class ListingQuery:
     @strawberry.field(description="One asset; null for one you may not see.", permission_classes=[SignedIn])
@@ -121,19 +144,8 @@ class ListingQuery:
         first: First = 50,
         after: After = None,
     ) -> AssetConnection:
-        size = page_size(first)
-        # Before the list is read: what happens in between is then told twice rather than never.
-        live = await live_cursor(info.context)
         wanted = filter.read() if filter else queries.AssetFilter()
-        page = await queries.asset_page(info.context.scope, wanted, sort, size, after)
-        edges = [AssetEdge(cursor=queries.cursor_of(row, sort), node=Asset.of(row)) for row in page.assets]
-        return AssetConnection(
-            edges=edges,
-            page_info=PageInfo.of(edges, has_next=page.has_next, after=after),
-            wanted=wanted,
-            sort=sort,
-            live=live,
-        )
+        return await read_assets(info.context, wanted, sort, first, after)
 
     @strawberry.field(
         description="How many assets each month brought, the newest first: enough to lay out a whole gallery.",

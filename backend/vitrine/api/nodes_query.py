@@ -7,6 +7,7 @@ from vitrine.accounts.models import User as UserRow
 from vitrine.api.accounts import ApiKey, Library, User
 from vitrine.api.arguments import AnyId
 from vitrine.api.assets import Asset, Tag
+from vitrine.api.collections import Collection
 from vitrine.api.context import Info
 from vitrine.api.duplicates import DuplicateGroup
 from vitrine.api.imports import UrlImport
@@ -16,6 +17,7 @@ from vitrine.api.orders import RenditionOrder
 from vitrine.api.permissions import SignedIn
 from vitrine.api.uploads import Upload
 from vitrine.assets.policy import visible_to
+from vitrine.collections.queries import collections_of
 from vitrine.duplicates.queries import open_group
 from vitrine.imports.actions import KIND as FETCH
 from vitrine.imports.queries import own_imports
@@ -85,6 +87,11 @@ async def _duplicates(info: Info, text: str) -> DuplicateGroup | None:
     return DuplicateGroup.of(row) if row else None
 
 
+async def _collection(info: Info, text: str) -> Collection | None:
+    row = await collections_of(info.context.scope).get_or_none(id=from_id("collection", text))
+    return Collection.of(row) if row else None
+
+
 _READERS = {
     "library": _library,
     "tag": _tag,
@@ -96,6 +103,7 @@ _READERS = {
     "job": _job,
     "order": _order,
     "duplicates": _duplicates,
+    "collection": _collection,
 }
 
 

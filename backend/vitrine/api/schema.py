@@ -13,6 +13,7 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from vitrine.api.accounts import AccountMutation, AccountQuery
+from vitrine.api.collecting import CollectionMutation, CollectionQuery
 from vitrine.api.duplicates import DuplicatesMutation, DuplicatesQuery
 from vitrine.api.importing import ImportMutation, ImportQuery
 from vitrine.api.job_acts import JobMutation
@@ -31,7 +32,17 @@ from vitrine.api.uploads import UploadMutation, UploadQuery
 
 
 @strawberry.type(description="What can be read. Everything but `viewer` asks you to sign in.")
-class Query(AccountQuery, NodeQuery, ListingQuery, DuplicatesQuery, OrderQuery, UploadQuery, ImportQuery, QueueQuery):
+class Query(
+    AccountQuery,
+    NodeQuery,
+    ListingQuery,
+    CollectionQuery,
+    DuplicatesQuery,
+    OrderQuery,
+    UploadQuery,
+    ImportQuery,
+    QueueQuery,
+):
     pass
 
 
@@ -41,6 +52,7 @@ class Mutation(
     ImportMutation,
     RetryMutation,
     TrashMutation,
+    CollectionMutation,
     DuplicatesMutation,
     QuarantineMutation,
     OrderMutation,

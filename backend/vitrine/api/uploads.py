@@ -31,6 +31,8 @@ from vitrine.work.batches import AT_ONCE, go_on
 
 log = structlog.get_logger()
 MAX_BATCH = 100
+# An id that is none of ours names nothing.
+NOBODY = UUID(int=0)
 # Parts that one request may have signed; each takes the API half a millisecond.
 MAX_SIGNED = 100
 strawberry.enum(
@@ -181,6 +183,7 @@ class CreateUploadInput:
         default=None,
         description="Where the file lies, as in `Holiday/Day 1`: kept with the asset. Up to 1,024 characters.",
     )
+    collection: strawberry.ID | None = strawberry.field(default=None, description="The collection it goes into.")
 
     def read(self) -> Announcement:
         """Return the domain's announcement."""
@@ -195,6 +198,7 @@ class CreateUploadInput:
             tags=tuple(self.tags or ()),
             captured_at=self.captured_at,
             folder=self.folder,
+            collection_id=None if self.collection is None else from_id("collection", self.collection) or NOBODY,
         )
 
 

@@ -34,6 +34,8 @@ class AssetFilter:
     created_to: datetime | None = None
     captured_from: datetime | None = None
     captured_to: datetime | None = None
+    # Directly in this one.
+    collection_id: UUID | None = None
     # What is in the trash, and nothing else; or what is not.
     trashed: bool = False
 
@@ -103,6 +105,8 @@ def matching(scope: Scope, wanted: AssetFilter) -> QuerySet[Asset]:
         "created_at__lt": wanted.created_to,
         "captured_utc__gte": wanted.captured_from,
         "captured_utc__lt": wanted.captured_to,
+        # By the name of the relation: what is in a collection is written down a floor above.
+        "collected__collection_id": wanted.collection_id,
     }
     return found.filter(**{name: value for name, value in conditions.items() if value is not None})
 

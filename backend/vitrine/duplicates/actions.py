@@ -10,6 +10,7 @@ from vitrine.assets.errors import NotYours
 from vitrine.assets.models import Asset, LikenessGroup
 from vitrine.assets.policy import may_decide
 from vitrine.assets.trash import throw_away
+from vitrine.collections.collecting import take_collections
 from vitrine.duplicates.errors import GroupNotFound, NotInGroup
 from vitrine.duplicates.queries import assets_of_groups, open_group
 from vitrine.organise.actions import take_tags
@@ -28,7 +29,7 @@ class Choice:
 async def keep_one(
     services: Services, actor: Actor, group_id: UUID, keep: UUID, others: Sequence[UUID] | None = None
 ) -> Choice:
-    """Keep one asset of a group with everybody's tags, and put `others`, or all others, into the trash.
+    """Keep one asset of a group with everybody's tags and collections, and put `others`, or all others, into the trash.
 
     All or nothing. Raises GroupNotFound, NotInGroup, NotYours.
     """
@@ -48,7 +49,9 @@ async def _choose(work: Work, actor: Actor, kept: Asset, others: Sequence[UUID])
     leaving = [rows[each] for each in others if each in rows]
     if not all(may_decide(actor, asset) for asset in leaving):
         raise NotYours("whoever uploaded the others, or the owner of the library")
-    kept = await take_tags(work, actor, kept, [asset.id for asset in leaving])
+    ids = [asset.id for asset in leaving]
+    kept = await take_tags(work, actor, kept, ids)
+    kept = await take_collections(work, actor, kept, ids)
     return Choice(kept, [await throw_away(work, actor, asset) for asset in leaving])
 
 

@@ -12,13 +12,14 @@ from vitrine.assets.changes import AssetChange, tell_uploader
 from vitrine.assets.embedded import captured_words, usual_title
 from vitrine.assets.history import Change, record_each
 from vitrine.assets.models import Asset, AssetStatus
+from vitrine.collections.collecting import known_collections, put_in
 from vitrine.infra.concurrency import several
 from vitrine.organise.actions import put_on_each, tag_names_of
 from vitrine.organise.models import TagSource
 from vitrine.services import Services
 from vitrine.settings import Settings
 from vitrine.uploads.actions import OpenUpload, signed_upload
-from vitrine.uploads.errors import IdempotencyKeyReused, UploadRefused
+from vitrine.uploads.errors import IdempotencyKeyReused, NoSuchCollection, UploadRefused
 from vitrine.uploads.models import Upload, UploadStatus
 from vitrine.uploads.parts import SIGNED_AT_FIRST
 from vitrine.uploads.policy import (
@@ -117,6 +118,7 @@ async def _make_assets(work: Work, actor: Actor, drafts: Sequence[_Draft]) -> No
     if not drafts:
         return
     await Asset.bulk_create([draft.asset for draft in drafts])
+    await _collect(actor, drafts)
     tags = {draft.asset.id: dict.fromkeys(draft.said.tags, TagSource.HAND) for draft in drafts if draft.said.tags}
     await put_on_each(actor.library_id, tags)
     names = await tag_names_of(list(tags)) if tags else {}
@@ -124,6 +126,14 @@ async def _make_assets(work: Work, actor: Actor, drafts: Sequence[_Draft]) -> No
     await record_each(said, actor.user_id)
     for draft in drafts:
         await tell_uploader(work, AssetChange.CREATED, draft.asset)
+
+
+async def _collect(actor: Actor, drafts: Sequence[_Draft]) -> None:
+    given = [(draft.said.collection_id, draft.asset.id) for draft in drafts if draft.said.collection_id]
+    wanted = {collection_id for collection_id, _ in given}
+    if wanted - await known_collections(actor, list(wanted)):
+        raise NoSuchCollection
+    await put_in(given)
 
 
 def _said_by_hand(draft: _Draft, tags: list[str] | None) -> dict[str, Change]:

@@ -11,6 +11,7 @@ from vitrine.accounts.policy import Actor
 from vitrine.assets.actions import adopt_original, amend_asset, amend_held, owe_for, owe_for_each
 from vitrine.assets.changes import AssetChange, tell_others, tell_uploader
 from vitrine.assets.models import Asset, AssetStatus
+from vitrine.collections.collecting import take_collections
 from vitrine.infra.concurrency import several
 from vitrine.infra.db import execute
 from vitrine.infra.storage.answers import ObjectMissing, StorageUnavailable
@@ -212,7 +213,7 @@ async def _end_known(work: Work, actor: Actor, each: _Arriving, known: Asset | N
         return _not_there()
     if each.shows_known:
         return await _show_what_is_there(work, each.upload, known)
-    return await _give_way(work, actor, each.upload, known.id, lend_tags=each.on_duplicate is OnDuplicate.LINK)
+    return await _give_way(work, actor, each.upload, known.id, lend_words=each.on_duplicate is OnDuplicate.LINK)
 
 
 _FINISH = """
@@ -255,12 +256,13 @@ async def _show_what_is_there(work: Work, upload: Upload, known: Asset) -> Asset
     return await Asset.get(id=shown.id)
 
 
-async def _give_way(work: Work, actor: Actor, upload: Upload, known_id: UUID, *, lend_tags: bool) -> Asset:
+async def _give_way(work: Work, actor: Actor, upload: Upload, known_id: UUID, *, lend_words: bool) -> Asset:
     """Keep the asset there is in place of the upload's own, which goes."""
     held = await Asset.filter(id__in=[known_id, upload.asset_id]).order_by("id").select_for_update()
     own, kept = (next(asset for asset in held if asset.id == each) for each in (upload.asset_id, known_id))
-    if lend_tags:
+    if lend_words:
         kept = await take_tags(work, actor, kept, [own.id])
+        kept = await take_collections(work, actor, kept, [own.id])
     upload.asset_id = kept.id
     await _finish([upload], UploadStatus.INSTANT)
     gone = await amend_asset(own.id)

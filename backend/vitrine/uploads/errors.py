@@ -90,3 +90,10 @@ class Mistake(UploadRefused):
     """Something nobody expected; the operator's log says what."""
 
     code = "INTERNAL"
+
+
+class NoSuchCollection(UploadRefused):
+    code = "COLLECTION_NOT_FOUND"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such collection here, or it was deleted: choose another.", field="collection")

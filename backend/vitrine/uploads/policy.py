@@ -4,11 +4,12 @@ import hashlib
 import math
 import mimetypes
 import re
-import unicodedata
-from dataclasses import astuple, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID
 
 from vitrine.assets.models import MediaKind
+from vitrine.assets.names import clean_name
 from vitrine.settings import Settings
 from vitrine.uploads.errors import BadFilename, BadHash, EmptyFile, FileTooLarge, TextTooLong, UnsupportedType
 
@@ -25,8 +26,6 @@ MAX_DESCRIPTION = 10_000
 MAX_TAGS = 100
 MAX_KEY = 255
 MAX_FOLDER = 1_024
-# Direction overrides make "gpj.exe" look like "exe.jpg".
-_BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ENDING = re.compile(r"[a-z0-9]{1,8}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KINDS = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
@@ -46,13 +45,15 @@ class Announcement:
     tags: tuple[str, ...] = ()
     captured_at: datetime | None = None
     folder: str | None = None
+    collection_id: UUID | None = None
 
     def fingerprint(self) -> str:
         """Return the same text for the same announcement, so that a repeated request can be told from another one.
 
-        Where the file lay is no part of it: a file that is found again may have been moved.
+        Where the file lay, and where it goes, are no part of it: a file that is found again may have been moved.
         """
-        return hashlib.sha256(repr(astuple(replace(self, folder=None))).encode()).hexdigest()
+        said = {name: value for name, value in asdict(self).items() if name not in {"folder", "collection_id"}}
+        return hashlib.sha256(repr(tuple(said.values())).encode()).hexdigest()
 
 
 def clean_filename(name: str) -> str:
@@ -60,7 +61,7 @@ def clean_filename(name: str) -> str:
 
     Raises BadFilename when nothing is left, or more than 255 bytes of UTF-8.
     """
-    cleaned = _cleaned(name.replace("\\", "/").rsplit("/", 1)[-1])
+    cleaned = clean_name(name.replace("\\", "/").rsplit("/", 1)[-1])
     if cleaned in {"", ".", ".."}:
         raise BadFilename("Give the file a name.", field="filename")
     if len(cleaned.encode()) > MAX_NAME_BYTES:
@@ -70,13 +71,8 @@ def clean_filename(name: str) -> str:
 
 def clean_folder(path: str | None) -> str | None:
     """Return a relative path, each of its parts cleaned as a name is, or None when nothing is left."""
-    parts = [_cleaned(part) for part in (path or "").replace("\\", "/").split("/")]
+    parts = [clean_name(part) for part in (path or "").replace("\\", "/").split("/")]
     return "/".join(part for part in parts if part not in {"", ".", ".."}) or None
-
-
-def _cleaned(text: str) -> str:
-    shown = unicodedata.normalize("NFC", text).translate(_BIDI)
-    return "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in shown).strip()
 
 
 def likely_type(filename: str) -> str:

@@ -1,0 +1,1 @@
+"""Collections: what people put together, one inside another."""
