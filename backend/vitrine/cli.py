@@ -128,7 +128,7 @@ def demo(arguments: argparse.Namespace) -> None:
 
 
 def push(arguments: argparse.Namespace) -> int:
-    from vitrine_client.command import run
+    from vitrine_client.command import run, said_of
 
     return run(
         arguments.files,
@@ -136,7 +136,7 @@ def push(arguments: argparse.Namespace) -> int:
         _key(arguments),
         parallel=arguments.parallel,
         on_duplicate=arguments.on_duplicate.upper().replace("-", "_"),
-        tags=arguments.tag,
+        said=said_of(arguments.tag, arguments.collection),
         tries=arguments.tries,
     )
 
@@ -294,6 +294,7 @@ def _as_a_program(command: argparse.ArgumentParser, tries: int) -> None:
     command.add_argument(
         "--tag", action="append", default=[], metavar="NAME", help="put on every file; may be repeated"
     )
+    command.add_argument("--collection", metavar="ID", help="the collection that every file goes into")
     command.add_argument(
         "--tries", type=_count, default=tries, metavar="N", help=f"how often each request is tried ({tries})"
     )

@@ -20,11 +20,11 @@ DONE, SOME_FAILED, NOT_ALLOWED, NO_SUCH_FILE = 0, 1, 3, 4
 
 
 def run(
-    paths: Sequence[Path], url: str, key: str, *, parallel: int, on_duplicate: str, tags: Sequence[str], tries: int
+    paths: Sequence[Path], url: str, key: str, *, parallel: int, on_duplicate: str, said: dict[str, Any], tries: int
 ) -> int:
     """Push files and folders and return the exit code: 0 when everything is there, 1 when something is not.
 
-    3: the key is not known, or may not upload. 4: there is no such file; nothing was sent.
+    3: the key is not known, or may not upload. 4: there is no such file; nothing was sent. `said` goes with every file.
     """
     try:
         files = list(find(paths))
@@ -33,7 +33,6 @@ def run(
         return NO_SUCH_FILE
     try:
         vitrine = Vitrine(url, key, tries=tries)
-        said = {"tags": list(tags)} if tags else {}
         counts = asyncio.run(_push(vitrine, files, partial(_look, paths), parallel, on_duplicate, said))
     except NotAllowed as error:
         _say(str(error))
@@ -48,6 +47,12 @@ _WORDS = {
     State.REFUSED: "refused",
     State.FAILED: "failed: push again to go on",
 }
+
+
+def said_of(tags: Sequence[str], collection: str | None) -> dict[str, Any]:
+    """Return what goes with every file, without what was not said."""
+    said = {"tags": list(tags), "collection": collection}
+    return {name: value for name, value in said.items() if value}
 
 
 async def _push(

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vitrine_client.command import said_of
 from vitrine_client.connection import Vitrine
 from vitrine_client.errors import NotAllowed
 from vitrine_client.folder import Folder
@@ -50,7 +51,7 @@ async def _import(arguments: argparse.Namespace, key: str, environ: Mapping[str,
             then=Then(arguments.then),
             parallel=arguments.parallel,
             on_duplicate=arguments.on_duplicate.upper().replace("-", "_"),
-            said={"tags": list(arguments.tag)} if arguments.tag else {},
+            said=said_of(arguments.tag, arguments.collection),
         )
         if arguments.watch:
             _say(f"Watching {arguments.source}: what stands still for {arguments.settle:g} s is brought in.")

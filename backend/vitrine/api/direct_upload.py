@@ -5,6 +5,7 @@ The same checks as for every other upload. Nothing is read of a body that says i
 
 import sys
 from datetime import datetime
+from uuid import UUID
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -15,7 +16,7 @@ from starlette.routing import Route
 from vitrine.accounts.policy import Actor
 from vitrine.accounts.queries import actor_by_bearer
 from vitrine.api.http import bearer
-from vitrine.api.nodes import to_id
+from vitrine.api.nodes import from_id, to_id
 from vitrine.api.scalars import read_instant
 from vitrine.assets.models import Asset
 from vitrine.infra.storage.answers import StorageUnavailable
@@ -112,12 +113,21 @@ def _announcement(form: FormData, filename: str, size: int) -> Announcement:
         tags=tuple(str(tag) for tag in form.getlist("tags")),
         captured_at=_instant(form, "capturedAt"),
         folder=_text(form, "folder"),
+        collection_id=_collection(form),
     )
 
 
 def _text(form: FormData, name: str) -> str | None:
     value = form.get(name)
     return value if isinstance(value, str) and value else None
+
+
+def _collection(form: FormData) -> UUID | None:
+    text = _text(form, "collection")
+    key = from_id("collection", text) if text else None
+    if text and key is None:
+        raise errors.NoSuchCollection
+    return key
 
 
 def _instant(form: FormData, name: str) -> datetime | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.client import Client
+from tests.domains.collections.asked import inside, make
 from tests.domains.client.importing import files_in, put
 from tests.domains.uploading import photo
 from tests.machine import Machine
@@ -45,8 +46,12 @@ async def test_a_folder_is_imported_from_a_terminal_with_exit_codes(
     camera = tmp_path / "camera"
     put(camera, "2026/a.jpg")
     put(camera, "b.jpg")
-    code, out, err = await _command(app, owner_key, camera, "--then", "move", "--tag", "Trip")
+    place = await make(owner, "Trips")
+    code, out, err = await _command(
+        app, owner_key, camera, "--then", "move", "--tag", "Trip", "--collection", place["id"]
+    )
     assert (code, err) == (0, "2 added\n")
+    assert {line.split()[-1] for line in out.splitlines()} == set(await inside(owner, place))
     assert str(camera / "2026/a.jpg") in out
     assert files_in(camera) == [".imported/2026/a.jpg", ".imported/b.jpg"]
     assert (await _command(app, owner_key, camera))[::2] == (0, "No files.\n")

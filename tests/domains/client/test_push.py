@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.client import Client
+from tests.domains.collections.asked import inside, make
 from tests.domains.uploading import photo, read_asset, settled
 from tests.domains.uploads.in_parts import SMALL, large_picture
 from tests.machine import Machine
@@ -181,10 +182,11 @@ async def test_a_folder_is_pushed_from_a_terminal_with_exit_codes(
     _file(deep, "a.jpg", photo())
     _file(deep, ".hidden.jpg", photo())
     _file(tmp_path, "b.jpg", photo())
-    code, out, err = await _command(app, owner_key, tmp_path, "--tag", "Trip")
+    place = await make(owner, "Trips")
+    code, out, err = await _command(app, owner_key, tmp_path, "--tag", "Trip", "--collection", place["id"])
     assert (code, err) == (0, "2 added\n")
     ids = [line.split()[-1] for line in out.splitlines()]
-    assert len(ids) == 2
+    assert set(ids) == set(await inside(owner, place))
     assert await read_asset(owner, ids[0])
     folders = {asset.filename: asset.folder for asset in await Asset.all()}
     assert folders == {"a.jpg": f"{tmp_path.name}/2026/summer", "b.jpg": tmp_path.name}

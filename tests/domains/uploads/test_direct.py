@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from tests.client import Client
+from tests.domains.collections.asked import inside, make
 from tests.domains.uploading import photo, settled
 from tests.domains.uploads.stored import all_done, waiting_keys
 from tests.machine import Machine
@@ -44,6 +45,16 @@ def _each(said: str | list[str]) -> list[str]:
 def _part(field: str, body: bytes, filename: str | None = None) -> bytes:
     named = "" if filename is None else f'; filename="{filename}"'
     return f'--x7x\r\nContent-Disposition: form-data; name="{field}"{named}\r\n\r\n'.encode() + body + b"\r\n"
+
+
+async def test_a_photo_goes_into_a_collection(owner: Client, app: Machine, owner_key: str) -> None:
+    place = await make(owner, "Place")
+    status, answer = await _post(app, owner_key, photo(), collection=place["id"])
+    assert status == 201, answer
+    assert await inside(owner, place) == [answer["asset"]["id"]]
+    for unknown in ("x", "collection_" + "0" * 32):
+        status, answer = await _post(app, owner_key, photo(), collection=unknown)
+        assert (status, answer["code"], answer["field"]) == (422, "COLLECTION_NOT_FOUND", "collection")
 
 
 async def test_a_photo_with_its_words_becomes_an_asset(owner: Client, app: Machine, owner_key: str) -> None:
