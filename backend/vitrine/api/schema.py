@@ -15,6 +15,7 @@ from strawberry.types.graphql import OperationType
 from vitrine.api.accounts import AccountMutation, AccountQuery
 from vitrine.api.collecting import CollectionMutation, CollectionQuery
 from vitrine.api.duplicates import DuplicatesMutation, DuplicatesQuery
+from vitrine.api.editing import EditMutation
 from vitrine.api.importing import ImportMutation, ImportQuery
 from vitrine.api.job_acts import JobMutation
 from vitrine.api.limits import MAX_TEXT, MAX_TOKENS, CostRule, too_long
@@ -51,6 +52,7 @@ class Mutation(
     UploadMutation,
     ImportMutation,
     RetryMutation,
+    EditMutation,
     TrashMutation,
     CollectionMutation,
     DuplicatesMutation,

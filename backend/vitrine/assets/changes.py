@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from vitrine.assets.models import Asset
+from vitrine.assets.models import Asset, AssetStatus
 from vitrine.work.models import Audience
 from vitrine.work.unit import Work
 
@@ -32,6 +32,12 @@ async def tell_uploader(work: Work, kind: AssetChange, asset: Asset) -> None:
 async def tell_others(work: Work, kind: AssetChange, asset: Asset) -> None:
     """Announce a change to all but the uploader."""
     await _tell(work, kind, asset, Audience.OTHERS)
+
+
+async def tell_whoever_sees(work: Work, kind: AssetChange, asset: Asset) -> None:
+    """Announce a change to all who may see the asset as it is: until it has arrived, its uploader alone."""
+    tell = tell_uploader if asset.status is AssetStatus.UPLOADING else tell_everyone
+    await tell(work, kind, asset)
 
 
 async def _tell(work: Work, kind: AssetChange, asset: Asset, audience: Audience) -> None:

@@ -1,7 +1,7 @@
 """What a file says of itself, put on the assets that show it: never over what a person said."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,15 @@ def captured_columns(captured: Mapping[str, Any]) -> dict[str, Any]:
         "captured_offset": captured.get("offset_minutes"),
         "captured_utc": datetime.fromisoformat(utc) if utc else None,
     }
+
+
+def taken_at(at: datetime | None) -> dict[str, Any]:
+    """Return a capture time that a person says as an asset keeps it: their clock, its offset, and the instant."""
+    if at is None:
+        return {"captured_local": None, "captured_offset": None, "captured_utc": None}
+    offset = at.utcoffset() or timedelta()
+    local = at.replace(tzinfo=None).isoformat(timespec="seconds")
+    return {"captured_local": local, "captured_offset": offset // timedelta(minutes=1), "captured_utc": at}
 
 
 def changes_between(asset: Asset, columns: Mapping[str, Any]) -> dict[str, Change]:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from vitrine.accounts.policy import Actor
 from vitrine.assets.actions import amend_held
-from vitrine.assets.changes import AssetChange, tell_everyone, tell_uploader
+from vitrine.assets.changes import AssetChange, tell_whoever_sees
 from vitrine.assets.history import record_each
-from vitrine.assets.models import Asset, AssetStatus
+from vitrine.assets.models import Asset
 from vitrine.assets.policy import visible_to
 from vitrine.collections.errors import AssetMissing, CollectionNotFound, InAnotherCollection
 from vitrine.collections.models import Collection, CollectionItem
@@ -148,5 +148,4 @@ async def _note(work: Work, actor: Actor, assets: Sequence[Asset], before: dict[
     }
     await record_each(words, actor.user_id)
     for asset in changed:
-        tell = tell_uploader if asset.status is AssetStatus.UPLOADING else tell_everyone
-        await tell(work, AssetChange.UPDATED, asset)
+        await tell_whoever_sees(work, AssetChange.UPDATED, asset)

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID, uuid4
 
 from vitrine.accounts.policy import Actor
 from vitrine.assets.changes import AssetChange, tell_uploader
-from vitrine.assets.embedded import captured_words, usual_title
+from vitrine.assets.embedded import captured_words, taken_at, usual_title
 from vitrine.assets.history import Change, record_each
 from vitrine.assets.models import Asset, AssetStatus
 from vitrine.collections.collecting import known_collections, put_in
@@ -142,7 +141,7 @@ def _said_by_hand(draft: _Draft, tags: list[str] | None) -> dict[str, Change]:
     given = {
         "title": asset.title if (said.title or "").strip() else None,
         "description": asset.description,
-        "capturedAt": captured_words(_captured(said.captured_at)),
+        "capturedAt": captured_words(taken_at(said.captured_at)),
         "tags": tags,
     }
     return {field: (None, value) for field, value in given.items()}
@@ -164,7 +163,7 @@ def _draft(settings: Settings, actor: Actor, said: Announcement) -> _Draft:
         size=said.size,
         uploaded_by_id=actor.user_id,
         uploaded_with_id=actor.key_id,
-        **_captured(said.captured_at),
+        **taken_at(said.captured_at),
     )
     return _Draft(said, asset, _upload(settings, actor, asset, said))
 
@@ -191,11 +190,3 @@ def _upload(settings: Settings, actor: Actor, asset: Asset, said: Announcement) 
         fingerprint=said.fingerprint(),
         expires_at=now + timedelta(seconds=settings.upload_expiry),
     )
-
-
-def _captured(at: datetime | None) -> dict[str, Any]:
-    if at is None:
-        return {}
-    offset = at.utcoffset() or timedelta()
-    local = at.replace(tzinfo=None).isoformat(timespec="seconds")
-    return {"captured_local": local, "captured_offset": offset // timedelta(minutes=1), "captured_utc": at}

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.client import Client
-from tests.domains.collections.asked import inside, make
 from tests.domains.client.importing import files_in, put
+from tests.domains.collections.asked import inside, make
 from tests.domains.uploading import photo
 from tests.machine import Machine
 from vitrine.assets.models import Asset
