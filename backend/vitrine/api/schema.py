@@ -28,6 +28,7 @@ from vitrine.api.quarantine import QuarantineMutation
 from vitrine.api.queues import QueueQuery, QueueSubscription
 from vitrine.api.retrying import RetryMutation
 from vitrine.api.scalars import SCALARS
+from vitrine.api.tags import TagQuery
 from vitrine.api.trash import TrashMutation
 from vitrine.api.uploads import UploadMutation, UploadQuery
 
@@ -38,6 +39,7 @@ class Query(
     NodeQuery,
     ListingQuery,
     CollectionQuery,
+    TagQuery,
     DuplicatesQuery,
     OrderQuery,
     UploadQuery,

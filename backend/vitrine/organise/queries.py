@@ -4,7 +4,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from vitrine.organise.models import AssetTag
+from vitrine.accounts.policy import Scope
+from vitrine.infra.db import rows
+from vitrine.organise.models import AssetTag, Tag
+
+# Names that begin so come first. What is looked for is taken as it is written, which LIKE would not.
+_FOUND = """
+select id from tag
+where library_id = $1 and strpos(lower(name), lower($2)) > 0
+    and exists (select from asset_tag where asset_tag.tag_id = tag.id)
+order by strpos(lower(name), lower($2)) > 1, lower(name), id limit $3
+"""
 
 
 async def tags_of_assets(asset_ids: Sequence[UUID]) -> dict[UUID, list[AssetTag]]:
@@ -13,3 +23,10 @@ async def tags_of_assets(asset_ids: Sequence[UUID]) -> dict[UUID, list[AssetTag]
     for tag in await AssetTag.filter(asset_id__in=asset_ids).select_related("tag").order_by("tag__name"):
         found[tag.asset_id].append(tag)
     return found
+
+
+async def tags_named(scope: Scope, text: str, first: int) -> list[Tag]:
+    """Return up to `first` tags in use whose name contains a text: those that begin with it first, then by name."""
+    found = [row["id"] for row in await rows(_FOUND, scope.library_id, text.replace("\0", "").strip(), first)]
+    tags = await Tag.in_bulk(found, "id")
+    return [tags[each] for each in found]

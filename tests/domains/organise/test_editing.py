@@ -122,6 +122,23 @@ async def test_one_that_is_not_there_is_its_own_answer(owner: Client, stranger: 
     assert asset.title == "Here"
 
 
+async def test_tags_in_use_are_found_by_any_part_and_their_beginning_counts_first(
+    owner: Client, stranger: Client, me: Person
+) -> None:
+    asset = await make_asset(me)
+    await _edit(owner, asset, addTags=["Sea", "Overseas", "100 %", "Land", "Gone"])
+    await _edit(owner, asset, removeTags=["Gone"])
+    query = "query($search: String!) { tags(search: $search, first: 3) { name } }"
+
+    async def found(client: Client, search: str) -> list[str]:
+        return [tag["name"] for tag in (await client.graphql(query, search=search))["tags"]]
+
+    assert await found(owner, "SEA ") == ["Sea", "Overseas"]
+    assert (await found(owner, "%"), await found(owner, "_"), await found(owner, "gone")) == (["100 %"], [], [])
+    assert await found(owner, "") == ["100 %", "Land", "Overseas"]
+    assert await found(stranger, "sea") == []
+
+
 @pytest.mark.parametrize(
     ("said", "field"),
     [
