@@ -4,7 +4,7 @@ import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 
-const NOUNS = ["accounts", "assets", "duplicates", "queues", "uploads"];
+const NOUNS = ["accounts", "assets", "collections", "duplicates", "queues", "uploads"];
 const forbid = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
 const storey = (group, message) => ({ group, message });
 

@@ -1,14 +1,16 @@
 import { useEffect, useState } from "react";
-import { createBrowserRouter, Navigate, RouterProvider } from "react-router";
+import { createBrowserRouter, Navigate, RouterProvider, useParams } from "react-router";
 import { SignInScreen } from "@/features/accounts/sign-in-screen";
 import { wordsFor } from "@/lib/api/request-failed";
 import type { Session } from "@/lib/api/session";
+import { collectionAddress } from "@/lib/collections/address";
 import { useSignal } from "@/lib/state/signal";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { useAgain } from "@/ui/use-again";
 import { Turning } from "@/ui/ring";
 import { CloudOff } from "lucide-react";
+import { CollectionsRoute } from "./collections-route";
 import { DuplicatesRoute } from "./duplicates-route";
 import { LibraryRoute } from "./library-route";
 import { QueuesRoute } from "./queues-route";
@@ -48,10 +50,17 @@ function openRouter() {
         { path: "*", Component: null },
       ],
     },
+    { path: "/collections", Component: CollectionsRoute },
+    { path: "/collections/:id", Component: ToCollection },
     { path: "/queues", Component: QueuesRoute },
     { path: "/duplicates", Component: DuplicatesRoute },
     { path: "/trash", element: <Navigate to="/?trashed=1" replace /> },
   ]);
+}
+
+/** The short address of a collection leads to the library, narrowed to it. */
+function ToCollection() {
+  return <Navigate to={collectionAddress(useParams()["id"] ?? "")} replace />;
 }
 
 let entering: Promise<string | null> | undefined;

@@ -1,4 +1,4 @@
-import { Copy, Images, ListChecks, Trash2, type LucideIcon } from "lucide-react";
+import { Copy, FolderOpen, Images, ListChecks, Trash2, type LucideIcon } from "lucide-react";
 import { useLocation, useSearchParams } from "react-router";
 import { useDuplicateCount } from "@/features/duplicates/use-duplicate-count";
 import { useMay } from "@/lib/permissions";
@@ -14,6 +14,7 @@ export function usePlaces(): readonly [Place, ...Place[]] {
   const duplicates = useDuplicateCount();
   const inLibrary = pathname === "/" || pathname.startsWith("/asset/");
   const trashed = params.get("trashed") === "1";
+  const collected = inLibrary && params.has("collection");
   const place = (to: string, icon: LucideIcon, name: string, here = pathname === to, number = 0): Place => ({
     to,
     icon,
@@ -22,7 +23,8 @@ export function usePlaces(): readonly [Place, ...Place[]] {
     number,
   });
   return [
-    place("/", Images, "Library", inLibrary && !trashed),
+    place("/", Images, "Library", inLibrary && !trashed && !collected),
+    place("/collections", FolderOpen, "Collections", pathname === "/collections" || collected),
     place("/duplicates", Copy, "Duplicates", pathname === "/duplicates", duplicates),
     place("/?trashed=1", Trash2, "Trash", inLibrary && trashed),
     ...(managesLibrary ? [place("/queues", ListChecks, "Queues")] : []),

@@ -1,3 +1,4 @@
+import type { ComponentType } from "react";
 import { useServices } from "@/lib/services";
 import { useKeyed } from "@/lib/state/keyed";
 import type { AssetCard } from "@/lib/library/asset-card";
@@ -7,13 +8,17 @@ import { DownloadDialog } from "./download/download-dialog";
 import { ManyDialog } from "./download/many-dialog";
 import type { AssetActions, Asked } from "./use-asset-actions";
 
-type AskedProps = { asked: Asked | null; actions: AssetActions; onClose: () => void };
+/** Asks which collection assets go into; the app gives it, since no feature knows another. */
+export type CollectionPicker = ComponentType<{ ids: readonly string[]; onClose: () => void }>;
+
+type AskedProps = { asked: Asked | null; actions: AssetActions; Picker: CollectionPicker; onClose: () => void };
 
 /** Whatever is asked before something is done. */
-export function AskedDialog({ asked, actions, onClose }: AskedProps) {
+export function AskedDialog({ asked, actions, Picker, onClose }: AskedProps) {
   const { library } = useServices();
   const card = useKeyed(library.assets.rows, asked && "id" in asked ? asked.id : undefined);
   if (asked?.kind === "sizes") return <ManyDialog ids={asked.ids} onClose={onClose} />;
+  if (asked?.kind === "collection") return <Picker ids={asked.ids} onClose={onClose} />;
   if (!asked || !card) return null;
   if (asked.kind === "files")
     return <DownloadDialog card={card} onOriginal={() => actions.download(card.id)} onClose={onClose} />;

@@ -1,15 +1,23 @@
 import { FolderUp, Plus, Tags } from "lucide-react";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 import { count } from "@/lib/format/words";
 import { useServices } from "@/lib/services";
 import { useSignal } from "@/lib/state/signal";
 import { Button, IconButton } from "@/ui/button";
-import { AskedDialog } from "./asked-dialog";
+import { cx } from "@/ui/class-names";
+import { AskedDialog, type CollectionPicker } from "./asked-dialog";
 import { Grid, type GridHandle } from "./grid/grid";
 import { useSelection, type Selection } from "./grid/use-selection";
 import { DensitySlider, FilterChips, FilterMenu, SortMenu } from "./library-bar";
-import { EmptyLibrary, EmptyTrash, LibraryOpening, LibraryTrouble, NothingMatches } from "./library-states";
+import {
+  EmptyCollection,
+  EmptyLibrary,
+  EmptyTrash,
+  LibraryOpening,
+  LibraryTrouble,
+  NothingMatches,
+} from "./library-states";
 import type { AssetList } from "./list/asset-list";
 import { isFiltered, paramsOf, type View } from "./list/view";
 import { NewArrivals } from "./new-arrivals";
@@ -20,10 +28,16 @@ import { useAssetActions, type AssetActions } from "./use-asset-actions";
 import { useAssetList } from "./use-asset-list";
 import { Viewer } from "./viewer/viewer";
 
-type LibraryScreenProps = { pickFiles: () => void; pickFolder: () => void; pickWithDetails: () => void };
+type Adding = { pickFiles: () => void; pickFolder: () => void; pickWithDetails: () => void };
+type LibraryScreenProps = Adding & {
+  Picker: CollectionPicker;
+  /** Of the collection that is shown: what it is called, and what stands above what lies in it. */
+  heading: ReactNode;
+  shelf: ReactNode;
+};
 
 /** Everything in the library; one asset opens over it, and closing it leads back to the very same place. */
-export function LibraryScreen({ pickFiles, pickFolder, pickWithDetails }: LibraryScreenProps) {
+export function LibraryScreen({ Picker, heading, shelf, ...adding }: LibraryScreenProps) {
   const [params] = useSearchParams();
   const { id: openId = null } = useParams();
   const list = useAssetList(params);
@@ -34,7 +48,8 @@ export function LibraryScreen({ pickFiles, pickFolder, pickWithDetails }: Librar
   const open = useOpening(list, grid);
   const [looking, setLooking] = useState<string | null>(null);
   const remove = useRemovingByKey(list, selection, actions, grid);
-  const gridActions = { ...actions, open: open.key, remove };
+  const collect = useCollectingByKey(list, selection, actions);
+  const gridActions = { ...actions, open: open.key, remove, collect };
   useOwnOnTop(list, grid);
   const step = (by: 1 | -1): void => {
     const next = looking === null ? null : besides(list, looking)[by === 1 ? "after" : "before"];
@@ -54,12 +69,12 @@ export function LibraryScreen({ pickFiles, pickFolder, pickWithDetails }: Librar
     <>
       <main inert={openId !== null} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         {selection.keys.size > 0 ? (
-          <SelectionBar selection={selection} actions={actions} trashed={list.view.trashed} />
+          <SelectionBar selection={selection} actions={actions} view={list.view} />
         ) : (
-          <LibraryHeader list={list} onView={open.view} {...{ pickFiles, pickFolder, pickWithDetails }} />
+          <LibraryHeader list={list} onView={open.view} heading={heading} {...adding} />
         )}
         <TroubleLine list={list} trouble={trouble} onClear={clear} />
-        <Body list={list} onView={open.view} pickFiles={pickFiles} pickFolder={pickFolder}>
+        <Body list={list} onView={open.view} shelf={shelf} {...adding}>
           <NewArrivals
             list={list}
             grid={grid}
@@ -72,7 +87,9 @@ export function LibraryScreen({ pickFiles, pickFolder, pickWithDetails }: Librar
             selection={selection}
             actions={gridActions}
             quickLook={setLooking}
-          />
+          >
+            {shelf}
+          </Grid>
         </Body>
       </main>
       {looking !== null && (
@@ -92,18 +109,14 @@ export function LibraryScreen({ pickFiles, pickFolder, pickWithDetails }: Librar
           onClose={open.close}
         />
       )}
-      <AskedDialog asked={asked} actions={actions} onClose={stopAsking} />
+      <AskedDialog asked={asked} actions={actions} Picker={Picker} onClose={stopAsking} />
     </>
   );
 }
 
-type BodyProps = Omit<LibraryScreenProps, "pickWithDetails"> & {
-  list: AssetList;
-  onView: (view: View) => void;
-  children: React.ReactNode;
-};
+type BodyProps = Adding & { list: AssetList; onView: (view: View) => void; shelf: ReactNode; children: ReactNode };
 
-function Body({ list, onView, pickFiles, pickFolder, children }: BodyProps) {
+function Body({ list, onView, shelf, pickFiles, pickFolder, children }: BodyProps) {
   const state = useSignal(list.state);
   const sections = useSignal(list.sections);
   const arrivals = useSignal(list.arrivals);
@@ -118,23 +131,23 @@ function Body({ list, onView, pickFiles, pickFolder, children }: BodyProps) {
   if (list.view.trashed && !isFiltered(list.view)) return <EmptyTrash />;
   if (isFiltered(list.view))
     return <NothingMatches onClear={() => onView({ ...list.view, kinds: [], statuses: [] })} />;
+  if (list.view.collection !== null) return <EmptyCollection shelf={shelf} pickFiles={pickFiles} />;
   return <EmptyLibrary pickFiles={pickFiles} pickFolder={pickFolder} />;
 }
 
-function LibraryHeader({
-  list,
-  onView,
-  pickFiles,
-  pickFolder,
-  pickWithDetails,
-}: LibraryScreenProps & { list: AssetList; onView: (view: View) => void }) {
+type HeaderProps = Adding & { list: AssetList; onView: (view: View) => void; heading: ReactNode };
+
+function LibraryHeader({ list, onView, heading, pickFiles, pickFolder, pickWithDetails }: HeaderProps) {
   useSignal(list.sections);
   useSignal(list.arrivals);
   const opened = useSignal(list.state).kind === "open";
   return (
     <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:pr-14 sm:pl-6">
-      <h1 className="text-lg font-semibold tracking-tight">{list.view.trashed ? "Trash" : "Library"}</h1>
-      <p className="mr-auto ml-1 text-sm text-ink-faint tabular-nums" aria-live="off">
+      {heading ?? <h1 className="text-lg font-semibold tracking-tight">{list.view.trashed ? "Trash" : "Library"}</h1>}
+      <p
+        className={cx("mr-auto ml-1 text-sm text-ink-faint tabular-nums", heading != null && "max-sm:hidden")}
+        aria-live="off"
+      >
         {opened && list.total() > 0 && `${list.exact ? "" : "Up to "}${count(list.total(), "item")}`}
       </p>
       <FilterMenu view={list.view} onView={onView} />
@@ -173,6 +186,17 @@ function useRemovingByKey(
     void (list.view.trashed ? actions.restore(ids) : actions.trash(ids)).then(() => {
       if (stays != null) requestAnimationFrame(() => grid.current?.reveal(stays));
     });
+  };
+}
+
+/** The c key: asks where what is selected, or the one card, belongs. */
+function useCollectingByKey(list: AssetList, selection: Selection, actions: AssetActions): (key: string) => void {
+  const { library, uploads } = useServices();
+  return (key) => {
+    const keys = selection.keys.has(key) ? [...selection.keys] : [key];
+    // A file that is not announced yet is nowhere to be put.
+    const ids = keys.map((one) => uploads.items.get(one)?.assetId ?? one).filter((id) => library.assets.get(id));
+    if (!list.view.trashed && ids.length > 0) actions.askCollection(ids);
   };
 }
 

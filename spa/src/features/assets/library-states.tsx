@@ -1,4 +1,6 @@
-import { CloudOff, FilterX, FolderUp, Plus, Trash2 } from "lucide-react";
+import { CloudOff, FilterX, FolderOpen, FolderUp, Plus, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
 import { useAgain } from "@/ui/use-again";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
@@ -42,6 +44,39 @@ function GlassCase() {
       <span className="h-24 w-36 rounded-md border border-dashed border-line-strong bg-sunken" />
       <span className="h-32 w-24 rounded-md border border-dashed border-line-strong bg-sunken" />
       <span className="h-20 w-20 rounded-md border border-dashed border-line-strong bg-sunken" />
+    </div>
+  );
+}
+
+/** Nothing lies directly in a collection: how something comes in, beneath what it holds otherwise. */
+export function EmptyCollection({ shelf, pickFiles }: { shelf: ReactNode; pickFiles: () => void }) {
+  return (
+    <div className="scroller min-h-0 flex-1 overflow-y-auto">
+      {shelf}
+      <Notice
+        icon={FolderOpen}
+        title="Nothing lies in this collection yet"
+        actions={
+          <>
+            <Button look="primary" icon={Plus} onClick={pickFiles}>
+              Choose files
+            </Button>
+            <Link
+              to="/"
+              className="inline-flex h-9 items-center rounded-md border border-line bg-raised px-3.5 text-sm font-medium hover:border-line-strong touch:h-11"
+            >
+              Go to the library
+            </Link>
+          </>
+        }
+      >
+        <span className="touch:hidden">
+          Drop files here, or select items in the library and press <kbd className="font-sans font-medium">c</kbd>.
+        </span>
+        <span className="hoverable:hidden">
+          Add files here, or select items in the library and choose “Add to a collection”.
+        </span>
+      </Notice>
     </div>
   );
 }

@@ -1,9 +1,20 @@
-import { ArchiveRestore, ChevronDown, Download, RotateCcw, Scaling, Trash2, X } from "lucide-react";
+import {
+  ArchiveRestore,
+  ChevronDown,
+  Download,
+  FolderMinus,
+  FolderPlus,
+  RotateCcw,
+  Scaling,
+  Trash2,
+  X,
+} from "lucide-react";
 import { count } from "@/lib/format/words";
 import { useServices } from "@/lib/services";
 import { Button, IconButton } from "@/ui/button";
 import { Menu, MenuItem } from "@/ui/menu";
 import type { Selection } from "./grid/use-selection";
+import type { View } from "./list/view";
 import type { AssetActions } from "./use-asset-actions";
 
 /** A browser asks the person once for many downloads; more than this at a time it may drop silently. */
@@ -11,10 +22,10 @@ const MOST_DOWNLOADS = 50;
 /** The API makes no more renditions in one request. */
 const MOST_SIZES = 100;
 
-type SelectionBarProps = { selection: Selection; actions: AssetActions; trashed: boolean };
+type SelectionBarProps = { selection: Selection; actions: AssetActions; view: View };
 
 /** What can be done with everything selected. */
-export function SelectionBar({ selection, actions, trashed }: SelectionBarProps) {
+export function SelectionBar({ selection, actions, view: { trashed, collection } }: SelectionBarProps) {
   const { library, uploads } = useServices();
   const ids = [...selection.keys].map((key) => uploads.items.get(key)?.assetId ?? key);
   const retryable = ids.filter((id) => library.assets.get(id)?.failure?.retryable);
@@ -40,6 +51,26 @@ export function SelectionBar({ selection, actions, trashed }: SelectionBarProps)
           onClick={() => void actions.retryAll(retryable)}
         >
           <span className="max-sm:hidden">{`Try ${retryable.length} again`}</span>
+        </Button>
+      )}
+      {!trashed && (
+        <Button
+          icon={FolderPlus}
+          aria-label="Add to a collection"
+          title="Add to a collection (c)"
+          onClick={() => actions.askCollection(ids)}
+        >
+          <span className="max-lg:hidden">Add to a collection</span>
+        </Button>
+      )}
+      {!trashed && collection !== null && (
+        <Button
+          icon={FolderMinus}
+          aria-label="Remove from this collection"
+          title="Remove from this collection"
+          onClick={() => move((some) => actions.leaveCollection(collection, some))}
+        >
+          <span className="max-xl:hidden">Remove from this collection</span>
         </Button>
       )}
       <DownloadMenu ids={ids} actions={actions} />

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import { wordsFor } from "@/lib/api/request-failed";
+import { addToCollection, removeFromCollection, type Taken } from "@/lib/collections/membership";
 import { count } from "@/lib/format/words";
 import type { AssetCard } from "@/lib/library/asset-card";
 import { useServices, type Services } from "@/lib/services";
@@ -7,9 +8,12 @@ import type { CardActions } from "./card/card";
 import { download } from "./download/save";
 import { OriginalAddress, ReleaseAssets, RestoreAssets, RetryAssets, TrashAssets } from "./list/operations";
 
-/** What is asked before it is done: which file to save, which size to make, whether to release. */
+/** What is asked before it is done: which file to save, which size to make, where to put it, whether to release. */
 export type Asked =
-  { kind: "files"; id: string } | { kind: "sizes"; ids: readonly string[] } | { kind: "release"; id: string };
+  | { kind: "files"; id: string }
+  | { kind: "sizes"; ids: readonly string[] }
+  | { kind: "collection"; ids: readonly string[] }
+  | { kind: "release"; id: string };
 
 export type AssetActions = Pick<
   CardActions,
@@ -23,6 +27,10 @@ export type AssetActions = Pick<
   askFiles: (id: string) => void;
   /** One size of many assets. */
   askSizes: (ids: readonly string[]) => void;
+  /** The collection that assets go into. */
+  askCollection: (ids: readonly string[]) => void;
+  /** Out of a collection; they stay in the library. */
+  leaveCollection: (collection: string, ids: readonly string[]) => Promise<void>;
 };
 
 type Trouble = (words: string | null) => void;
@@ -41,8 +49,10 @@ export function useAssetActions() {
       ...onFiles(services),
       ...onAssets(services, setTrouble),
       ...moving(services, setTrouble),
+      leaveCollection: leaving(services, setTrouble),
       askFiles: (id) => ask({ kind: "files", id }),
       askSizes: (ids) => ask({ kind: "sizes", ids }),
+      askCollection: (ids) => ask({ kind: "collection", ids }),
       askRelease: (id) => ask({ kind: "release", id }),
     }),
     [services],
@@ -117,6 +127,27 @@ function moving({ ask, library, toasts }: Services, trouble: Trouble) {
       if (restored.length > 0)
         toasts.say(`${count(restored.length, "item")} restored.`, () => discard(toTrash(restored)));
     },
+  };
+}
+
+/** Out of a collection, and back into it. */
+function leaving(services: Services, trouble: Trouble) {
+  const send = async (work: Promise<Taken>): Promise<readonly string[]> => {
+    try {
+      const { ids, refused } = await work;
+      if (refused) trouble(refused.message);
+      return ids;
+    } catch (error) {
+      trouble(wordsFor(error));
+      return [];
+    }
+  };
+  return async (collection: string, ids: readonly string[]): Promise<void> => {
+    const gone = await send(removeFromCollection(services, collection, ids));
+    if (gone.length > 0)
+      services.toasts.say(`${count(gone.length, "item")} removed from this collection.`, () =>
+        discard(send(addToCollection(services, collection, gone))),
+      );
   };
 }
 

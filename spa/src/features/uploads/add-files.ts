@@ -4,11 +4,17 @@ import type { FoundFile } from "@/lib/uploads/dropped-files";
 import { measured } from "@/lib/uploads/taking-in";
 import type { Words } from "@/lib/uploads/upload-item";
 
-/** Take files in, group by group, each with its shape known, and often a small picture, before its card appears. */
-export function useAddFiles(): (files: readonly FoundFile[], words?: Words) => Promise<void> {
+type AddFiles = (files: readonly FoundFile[], words?: Words) => Promise<void>;
+
+/**
+ * Take files in, group by group, each with its shape known, and often a small picture, before its card appears; where a
+ * collection is given, they go into it.
+ */
+export function useAddFiles(collection: string | null): AddFiles {
   const { uploads, pictures } = useServices();
   return useCallback(
-    async (files, words) => {
+    async (files, said) => {
+      const words = collection === null ? said : { ...said, collection };
       const batch = uploads.newBatch();
       for await (const group of measured(files)) {
         const keys = uploads.add(group, batch, words);
@@ -17,6 +23,6 @@ export function useAddFiles(): (files: readonly FoundFile[], words?: Words) => P
         });
       }
     },
-    [uploads, pictures],
+    [uploads, pictures, collection],
   );
 }

@@ -5,9 +5,9 @@ import { useAddFiles } from "./add-files";
 const carriesFiles = (transfer: DataTransfer | null): transfer is DataTransfer =>
   transfer?.types.includes("Files") ?? false;
 
-/** Files and folders dropped anywhere, or pasted, are added; while they hover, the whole window says so. */
-export function DropZone() {
-  const add = useAddFiles();
+/** Files and folders dropped anywhere, or pasted, are added, to a collection if one is open; the whole window says so. */
+export function DropZone({ collection }: { collection: string | null }) {
+  const add = useAddFiles(collection);
   const [over, setOver] = useState(false);
   // Before the first paint: whoever sees the page may drop on it.
   useLayoutEffect(() => {
@@ -39,7 +39,7 @@ export function DropZone() {
     <div className="pointer-events-none fixed inset-0 z-50 animate-appear bg-backdrop p-4">
       <div className="grid size-full place-items-center rounded-lg border-2 border-dashed border-on-picture">
         <p className="rounded-full bg-raised px-6 py-3 text-lg font-semibold shadow-float">
-          Drop to add to the library
+          {collection === null ? "Drop to add to the library" : "Drop to add to this collection"}
         </p>
       </div>
     </div>

@@ -7,8 +7,8 @@ import { DetailsDialog } from "./details-dialog";
 export type FilePickerHandle = { files: () => void; folder: () => void; withDetails: () => void };
 
 /** The system's own pickers, one for files and one for a folder, and what a person may say beforehand. */
-export function FilePicker({ ref }: { ref: Ref<FilePickerHandle> }) {
-  const add = useAddFiles();
+export function FilePicker({ ref, collection }: { ref: Ref<FilePickerHandle>; collection: string | null }) {
+  const add = useAddFiles(collection);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const words = useRef<Words>({});

@@ -21,12 +21,17 @@ export const AssetCardFields = graphql(`
     small: thumbnail(width: 320) { url width height }
     medium: thumbnail(width: 1024) { url width height }
     animation { url width height }
+    collections { id }
   }
 `);
 
 export type AssetCard = ResultOf<typeof AssetCardFields>;
 export type AssetStatus = AssetCard["status"];
 export type MediaKind = AssetCard["kind"];
+
+/** True for an asset that lies directly in a collection. */
+export const isIn = ({ collections }: Pick<AssetCard, "collections">, collection: string): boolean =>
+  collections.some(({ id }) => id === collection);
 
 /** True for a drawing, which shows on a light sheet: its ink is usually black. */
 export const isDrawn = ({ mimeType }: { mimeType: string }): boolean => mimeType === "image/svg+xml";

@@ -1,5 +1,5 @@
 import type { AssetEvent } from "@/lib/api/live";
-import type { AssetCard } from "@/lib/library/asset-card";
+import { isIn, type AssetCard } from "@/lib/library/asset-card";
 import { Records } from "@/lib/library/records";
 import { Keyed } from "@/lib/state/keyed";
 
@@ -21,22 +21,40 @@ export class Library {
     else if (event.asset && this.assets.follow(event.asset) && event.asset.status !== "PROCESSING") {
       this.work.delete(event.assetId);
     }
-    for (const listener of [...this.#listeners]) listener(event);
+    this.#tell(event);
   };
 
   /** Take what an answer says of where assets are, and tell the lists before the stream does. */
   readonly moved = (assets: readonly AssetCard[]): void => {
     for (const asset of assets) {
       this.assets.read(asset);
-      const event = { kind: asset.trashedAt === null ? "RESTORED" : "TRASHED", assetId: asset.id, asset } as const;
-      for (const listener of [...this.#listeners])
-        listener({ ...event, revision: asset.revision, cursor: "", progress: null });
+      this.#tellOf(asset, asset.trashedAt === null ? "RESTORED" : "TRASHED");
+    }
+  };
+
+  /** Note that a collection holds these assets now, or does no longer, and tell the lists before the stream does. */
+  readonly collected = (ids: readonly string[], collection: string, holds: boolean): void => {
+    for (const id of ids) {
+      const known = this.assets.get(id);
+      if (!known || isIn(known, collection) === holds) continue;
+      const others = known.collections.filter((one) => one.id !== collection);
+      const asset = { ...known, collections: holds ? [...others, { id: collection }] : others };
+      this.assets.read(asset);
+      this.#tellOf(asset, "UPDATED");
     }
   };
 
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #tellOf(asset: AssetCard, kind: AssetEvent["kind"]): void {
+    this.#tell({ kind, assetId: asset.id, asset, revision: asset.revision, cursor: "", progress: null });
+  }
+
+  #tell(event: AssetEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
   }
 
   #noteWork(id: string, progress: NonNullable<AssetEvent["progress"]>): void {

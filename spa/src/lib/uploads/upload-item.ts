@@ -17,6 +17,8 @@ export type Words = {
   readonly description?: string;
   /** ISO 8601 with an offset. */
   readonly capturedAt?: string;
+  /** The id of the collection they go into. */
+  readonly collection?: string;
 };
 
 export type UploadItem = {

@@ -140,6 +140,7 @@ function inputFor({ file, folder, idempotencyKey, sha256, words }: UploadItem) {
     ...(words.tags && { tags: [...words.tags] }),
     ...(words.description && { description: words.description }),
     ...(words.capturedAt && { capturedAt: words.capturedAt }),
+    ...(words.collection && { collection: words.collection }),
   };
 }
 

@@ -22,6 +22,8 @@ export type CardActions = {
   download: (id: string) => void;
   /** Into the trash, or out of it where the trash is shown. */
   remove: (key: string) => void;
+  /** Ask for the collection it goes into. */
+  collect: (key: string) => void;
   /** Ask whether what is held back shall be released. */
   askRelease: (id: string) => void;
 };

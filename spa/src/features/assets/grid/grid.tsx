@@ -4,6 +4,7 @@ import type { CardActions } from "@/features/assets/card/card";
 import type { AssetList } from "@/features/assets/list/asset-list";
 import { cardAt, findCard, visibleRows, type GridLayout, type VisibleSection } from "./grid-layout";
 import { SectionRows } from "./grid-rows";
+import { originOf } from "./origin";
 import { Scrubber } from "./scrubber";
 import { onGridKey } from "./use-grid-keys";
 import { useLayout } from "./use-layout";
@@ -56,7 +57,7 @@ export function Grid({ ref, list, selection, actions, quickLook, children }: Gri
         className="scroller h-full overflow-x-hidden overflow-y-scroll outline-none [overflow-anchor:none]"
         data-scroller
       >
-        {children}
+        <div>{children}</div>
         {/* The grid hears keys for its cells, which hold the focus. */}
         {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus */}
         <div
@@ -88,7 +89,7 @@ export function Grid({ ref, list, selection, actions, quickLook, children }: Gri
         layout={layout}
         position={position}
         view={band.view}
-        onMove={(top) => scroller.current?.scrollTo({ top })}
+        onMove={(top) => scroller.current?.scrollTo({ top: top + originOf(scroller.current) })}
       />
       <FirstKey active={active} onArrow={reveal} />
     </div>
@@ -109,9 +110,8 @@ function withActive(layout: GridLayout, band: Band, active: string | null): Visi
 /** Bring a card into view by the least scrolling, and give it the focus once it is drawn. */
 function revealCard(scroller: HTMLElement | null, layout: GridLayout, key: string, focus: boolean): void {
   const place = findCard(layout, key);
-  const grid = scroller?.querySelector<HTMLElement>('[role="grid"]');
-  if (!scroller || !grid || !place) return;
-  const top = grid.offsetTop + place.section.top + place.row.y;
+  if (!scroller || !place) return;
+  const top = originOf(scroller) + place.section.top + place.row.y;
   const margin = 72;
   if (top - margin < scroller.scrollTop) scroller.scrollTop = top - margin;
   else if (top + place.row.height + margin > scroller.scrollTop + scroller.clientHeight) {

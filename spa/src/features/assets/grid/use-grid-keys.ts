@@ -13,13 +13,14 @@ type KeysOf = {
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 } as const;
 
-/** Answer keys pressed in the grid: arrows move, Shift with them selects, Enter opens, Space looks, x selects, Delete takes away. */
+/** Answer keys pressed in the grid: arrows move, Shift with them selects, Enter opens, Space looks, x selects, c collects, Delete takes away. */
 export function onGridKey(event: KeyboardEvent, { layout, active, move, quickLook, escape, actions }: KeysOf): void {
   if (event.target instanceof HTMLButtonElement || active === null) return;
   const act: Record<string, () => void> = {
     Enter: () => actions.open(active),
     " ": () => quickLook(active),
     x: () => actions.select(active, "toggle"),
+    c: () => actions.collect(active),
     Delete: () => actions.remove(active),
     Escape: escape,
   };

@@ -3,6 +3,7 @@ import { useServices } from "@/lib/services";
 import { useSignal } from "@/lib/state/signal";
 import type { AssetList } from "@/features/assets/list/asset-list";
 import { density, ROW_HEIGHTS } from "./density";
+import { originOf } from "./origin";
 import { GridArranger, shiftAt, type GridLayout } from "./grid-layout";
 import { Shapes } from "./shapes";
 
@@ -33,8 +34,10 @@ function useHoldStill(layout: GridLayout, scroller: RefObject<HTMLElement | null
     const before = shown.current;
     shown.current = layout;
     const element = scroller.current;
-    if (!element || before === layout || element.scrollTop <= AT_TOP) return;
-    const shift = shiftAt(before, layout, element.scrollTop);
+    if (!element || before === layout) return;
+    const top = element.scrollTop - originOf(element);
+    if (top <= AT_TOP) return;
+    const shift = shiftAt(before, layout, top);
     if (Math.abs(shift) >= 1) element.scrollBy({ top: shift, behavior: "instant" });
   }, [layout, scroller]);
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useState, type RefObject } from "react";
 import { Signal } from "@/lib/state/signal";
+import { originOf } from "./origin";
 
 export type Band = { top: number; bottom: number; width: number; view: number };
 
@@ -16,6 +17,8 @@ export function useScrollBand(scroller: RefObject<HTMLElement | null>, position:
     const look = (): void => setBand((known) => newBand(known, element));
     const observer = new ResizeObserver(look);
     observer.observe(element);
+    // What stands above the rows moves them when it grows.
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
     look();
     return () => observer.disconnect();
   }, [scroller]);
@@ -23,7 +26,7 @@ export function useScrollBand(scroller: RefObject<HTMLElement | null>, position:
     const element = scroller.current;
     const onScroll = (): void => {
       if (!element) return;
-      position.set(element.scrollTop);
+      position.set(Math.max(0, element.scrollTop - originOf(element)));
       setBand((known) => newBand(known, element));
     };
     element?.addEventListener("scroll", onScroll, { passive: true });
@@ -32,9 +35,10 @@ export function useScrollBand(scroller: RefObject<HTMLElement | null>, position:
   return band;
 }
 
-function newBand(known: Band, { scrollTop, clientHeight, clientWidth }: HTMLElement): Band {
+function newBand(known: Band, element: HTMLElement): Band {
+  const { scrollTop, clientHeight, clientWidth } = element;
   const step = Math.max(1, clientHeight / STEPS_PER_SCREEN);
-  const at = Math.floor(scrollTop / step) * step;
+  const at = Math.floor((scrollTop - originOf(element)) / step) * step;
   const band = {
     top: at - clientHeight * AHEAD,
     bottom: at + clientHeight * (1 + AHEAD) + step,

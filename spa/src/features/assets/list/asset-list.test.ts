@@ -36,7 +36,9 @@ async function opened(months: Record<string, number>, query = "") {
   const live = { start: vi.fn() };
   const uploads = {
     keyOf: (id: string) => keyByAsset.get(id),
-    items: { get: (key: string) => ([...keyByAsset.values()].includes(key) ? {} : undefined) },
+    items: {
+      get: (key: string) => ([...keyByAsset.values()].includes(key) ? { words: { collection: "c" } } : undefined),
+    },
   };
   const list = new AssetList(viewOf(new URLSearchParams(query)), {
     ask,
@@ -157,6 +159,33 @@ describe("a list of assets", () => {
     expect([...list.keys()]).toHaveLength(3);
     list.want([{ section: "2026-11", index: 0 }]);
     await vi.waitFor(() => expect(list.sections.get()[0]?.chunks[0]?.stale).toBeUndefined());
+  });
+
+  it("follows what is put into a collection and taken out of it", async () => {
+    const inside = (id: string, revision = 1) => asset(id, { collections: [{ id: "c" }], revision });
+    const { list, ask, receive, read } = await opened({ "2026-11": 3 }, "collection=c");
+    expect(ask.mock.calls[0]?.[1]).toMatchObject({ filter: { collection: "c" } });
+    await read("2026-11", 0);
+    receive(event("UPDATED", asset("2026-11-1", { collections: [], revision: 2 })));
+    expect([...list.keys()]).toEqual(["2026-11-0", "2026-11-2"]);
+    receive(event("CREATED", asset("elsewhere", { collections: [] })));
+    expect(list.pending.get()).toEqual([]);
+    receive(event("CREATED", inside("new")));
+    expect(list.pending.get()).toEqual(["new"]);
+
+    const asked = ask.mock.calls.length;
+    receive(event("UPDATED", inside("2026-11-1", 3)));
+    await vi.waitFor(() => expect(list.sections.get()[0]?.chunks[0]?.stale).toBe(true));
+    expect(ask.mock.calls.length).toBe(asked + 1);
+  });
+
+  it("shows a person's own file in the collection it goes into, and in no other", async () => {
+    const { list, receive, keyByAsset } = await opened({}, "collection=c");
+    keyByAsset.set("x", "file-1");
+    list.addOwn(["file-1", "file-2"]);
+    expect([...list.keys()]).toEqual(["file-1"]);
+    receive(event("CREATED", asset("x", { collections: [{ id: "c" }] })));
+    expect([...list.keys(), ...list.pending.get()]).toEqual(["file-1"]);
   });
 
   it("does not insert anything into a narrowed view", async () => {

@@ -1,9 +1,11 @@
 import { wordsFor } from "@/lib/api/request-failed";
 import type { VariablesOf } from "@/lib/api/graphql";
 import type { AssetEvent } from "@/lib/api/live";
+import type { AssetCard } from "@/lib/library/asset-card";
 import type { Services } from "@/lib/services";
 import { Signal } from "@/lib/state/signal";
 import { admit, dismiss, type Batch } from "./arrivals";
+import { goesInto, newsOf } from "./membership";
 import { AssetPage, OpenList, SkimPage } from "./operations";
 import { countOf, keepShown, monthSections, PAGE, wholeList, without, withPage, type Section } from "./sections";
 import { hasMonths, takesArrivals, type View } from "./view";
@@ -35,6 +37,8 @@ export class AssetList {
   exact = true;
   readonly #cursors = new Map<string, (string | null)[]>();
   readonly #elsewhere = new Set<string>();
+  /** Assets that the list was read again for, since they had come into the collection. */
+  readonly #expected = new Set<string>();
   #wishes: { section: string; index: number }[] = [];
   #lastWanted: readonly { section: string; index: number }[] = [];
   #wanted: ReadonlySet<string> = new Set();
@@ -84,7 +88,7 @@ export class AssetList {
   /** Show a person's own files at once. */
   addOwn(keys: readonly string[]): void {
     const shown = new Set(this.arrivals.get().flatMap((batch) => batch.keys));
-    const fresh = keys.filter((key) => !shown.has(key));
+    const fresh = keys.filter((key) => !shown.has(key) && goesInto(this.view, this.services.uploads.items.get(key)));
     if (takesArrivals(this.view) && fresh.length > 0)
       this.arrivals.set(admit(this.arrivals.get(), fresh, true, Date.now()));
   }
@@ -108,11 +112,10 @@ export class AssetList {
   receive(event: AssetEvent): void {
     if (event.kind === "RESYNC") return void this.open();
     if (event.kind === "REMOVED" || event.kind === (this.view.trashed ? "RESTORED" : "TRASHED")) {
-      const key = this.services.uploads.keyOf(event.assetId);
-      return this.dismiss(key === undefined ? [event.assetId] : [event.assetId, key]);
+      return this.dismiss(this.#namesOf(event.assetId));
     }
     if (event.kind === "RESTORED" || event.kind === "TRASHED") return this.#openSoon();
-    if (event.asset && takesArrivals(this.view)) this.#considerArrival(event);
+    if (event.asset) this.#follow(event, event.asset);
   }
 
   total(): number {
@@ -130,6 +133,32 @@ export class AssetList {
   #openSoon(): void {
     clearTimeout(this.#opensSoon);
     this.#opensSoon = setTimeout(() => void this.open(), SOON_MS);
+  }
+
+  #follow(event: AssetEvent, asset: AssetCard): void {
+    const names = this.#namesOf(asset.id);
+    const news = newsOf(this.view, asset, () => names.some((name) => this.#shows(name)));
+    if (news === "leaves") {
+      this.#expected.delete(asset.id);
+      return this.dismiss(names);
+    }
+    if (news === "elsewhere") return void this.#expected.delete(asset.id);
+    if (takesArrivals(this.view)) this.#considerArrival(event);
+    if (this.view.collection !== null && asset.status !== "UPLOADING") this.#expect(names);
+  }
+
+  /** What was put into the collection belongs among the others: read the list again, once for each. */
+  #expect(names: string[]): void {
+    const [id = ""] = names;
+    if (this.#expected.has(id) || names.some((name) => this.#shows(name))) return;
+    this.#expected.add(id);
+    this.#openSoon();
+  }
+
+  /** An asset's id, and the key of the file it was made of here. */
+  #namesOf(id: string): string[] {
+    const key = this.services.uploads.keyOf(id);
+    return key === undefined ? [id] : [id, key];
   }
 
   #considerArrival({ kind, assetId, asset }: AssetEvent): void {
@@ -255,11 +284,12 @@ export class AssetList {
   }
 
   #filter(range: Section["range"]) {
-    const { kinds, statuses, trashed } = this.view;
+    const { kinds, statuses, trashed, collection } = this.view;
     return {
       trashed,
       ...(kinds.length > 0 && { kind: kinds }),
       ...(statuses.length > 0 && { status: statuses }),
+      ...(collection !== null && { collection }),
       ...range,
     };
   }

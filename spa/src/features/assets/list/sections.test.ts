@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { countOf, monthSections, wholeList, without, withPage } from "./sections";
-import { paramsOf, viewOf } from "./view";
+import { isFiltered, paramsOf, viewOf } from "./view";
 
 const view = viewOf(new URLSearchParams());
 const months = [
@@ -51,7 +51,21 @@ describe("sections of a list", () => {
 describe("a view in the address", () => {
   it("survives the round trip and drops what it does not know", () => {
     const params = new URLSearchParams("sort=name&kind=video&kind=nonsense&status=failed");
-    expect(viewOf(params)).toEqual({ sort: "NAME", kinds: ["VIDEO"], statuses: ["FAILED"], trashed: false });
+    expect(viewOf(params)).toEqual({
+      sort: "NAME",
+      kinds: ["VIDEO"],
+      statuses: ["FAILED"],
+      trashed: false,
+      collection: null,
+    });
     expect(paramsOf(viewOf(params)).toString()).toBe("sort=name&kind=video&status=failed");
+  });
+
+  it("keeps the collection, which narrows nothing", () => {
+    const inside = viewOf(new URLSearchParams("collection=c-1"));
+    expect(inside.collection).toBe("c-1");
+    expect(isFiltered(inside)).toBe(false);
+    expect(paramsOf({ ...inside, sort: "NAME" }).toString()).toBe("collection=c-1&sort=name");
+    expect(viewOf(new URLSearchParams("collection=")).collection).toBeNull();
   });
 });

@@ -3,7 +3,14 @@ import type { AssetStatus, MediaKind } from "@/lib/library/asset-card";
 export type AssetSort = "NEWEST" | "OLDEST" | "CAPTURED_NEWEST" | "NAME" | "LARGEST";
 
 /** What the grid shows and in which order; it lives in the address. */
-export type View = { sort: AssetSort; kinds: MediaKind[]; statuses: AssetStatus[]; trashed: boolean };
+export type View = {
+  sort: AssetSort;
+  kinds: MediaKind[];
+  statuses: AssetStatus[];
+  trashed: boolean;
+  /** The id of the collection that is shown; null for the whole library. */
+  collection: string | null;
+};
 
 export const SORTS: Record<AssetSort, string> = {
   NEWEST: "Newest first",
@@ -39,12 +46,14 @@ export function viewOf(params: URLSearchParams): View {
     kinds: known(KINDS, params.getAll("kind")),
     statuses: known(STATUSES, params.getAll("status")),
     trashed: params.get("trashed") === "1",
+    collection: params.get("collection") || null,
   };
 }
 
 /** Write a view as an address; the plain view is an empty one. */
-export function paramsOf({ sort, kinds, statuses, trashed }: View): URLSearchParams {
+export function paramsOf({ sort, kinds, statuses, trashed, collection }: View): URLSearchParams {
   const params = new URLSearchParams();
+  if (collection !== null) params.set("collection", collection);
   if (trashed) params.set("trashed", "1");
   if (sort !== "NEWEST") params.set("sort", sort.toLowerCase());
   for (const kind of kinds) params.append("kind", kind.toLowerCase());
@@ -54,7 +63,7 @@ export function paramsOf({ sort, kinds, statuses, trashed }: View): URLSearchPar
 
 export const isFiltered = ({ kinds, statuses }: View): boolean => kinds.length + statuses.length > 0;
 
-/** True when files that arrive belong into the view whatever they are. */
+/** True when files that arrive belong into the view whatever they are; in a collection, if they come into it. */
 export const takesArrivals = (view: View): boolean => !isFiltered(view) && !view.trashed;
 
 /** True when the list is made of months, which can be laid out before they are read. */

@@ -1,9 +1,13 @@
 import { X } from "lucide-react";
 import { instant } from "@/lib/format/words";
 import type { AssetCard } from "@/lib/library/asset-card";
+import { useServices } from "@/lib/services";
 import { Button, IconButton } from "@/ui/button";
 import type { AssetDetail, DetailState } from "@/features/assets/viewer/asset-detail";
 import { Checksum } from "./checksum";
+import { Collections } from "./collections";
+import { EditText } from "./edit-text";
+import { edit } from "./editing";
 import { captureFacts, fileFacts, streamFacts, writtenFacts, type Fact } from "./facts";
 import { History } from "./history";
 import { Renditions } from "./renditions";
@@ -14,6 +18,7 @@ type PanelProps = { card: AssetCard; detail: DetailState | undefined; onAgain: (
 
 /** What is known about one asset; beside it on a wide screen, a sheet beneath it on a phone. */
 export function InfoPanel({ card, detail, onAgain, onClose }: PanelProps) {
+  const services = useServices();
   const asset = detail?.kind === "read" ? detail.asset : undefined;
   return (
     <aside
@@ -24,10 +29,17 @@ export function InfoPanel({ card, detail, onAgain, onClose }: PanelProps) {
         <h2 className="text-sm font-semibold">Information</h2>
         <IconButton icon={X} label="Close information" onClick={onClose} className="-mr-2.5" />
       </header>
-      <h3 className="text-lg font-semibold tracking-tight [overflow-wrap:anywhere]">
-        <bdi>{card.title}</bdi>
+      <h3 className="text-lg font-semibold tracking-tight">
+        <EditText
+          key={card.id}
+          name="title"
+          value={card.title}
+          invitation="Give it a title"
+          limit={500}
+          onSave={(title) => edit(services, card.id, { title })}
+        />
       </h3>
-      {asset && <Caption asset={asset} />}
+      {asset && <Caption key={asset.id} asset={asset} />}
       <Facts facts={fileFacts(card, asset)} />
       {asset && (
         <>
@@ -35,6 +47,7 @@ export function InfoPanel({ card, detail, onAgain, onClose }: PanelProps) {
           <Facts facts={streamFacts(asset)} />
           <Facts facts={writtenFacts(asset)} />
           <Tags asset={asset} />
+          <Collections asset={asset} />
           <Facts facts={keepingFacts(asset)}>{asset.sha256 && <Checksum value={asset.sha256} />}</Facts>
         </>
       )}
@@ -56,14 +69,20 @@ const keepingFacts = ({ createdAt, uploadedBy }: AssetDetail): Fact[] => [
   { name: "Added by", words: uploadedBy.name },
 ];
 
-/** What somebody says about it; else what the file says. */
-function Caption({ asset: { description, metadata } }: { asset: AssetDetail }) {
-  const said = description ?? metadata.caption;
-  return said ? (
-    <p className="mt-2 text-sm text-pretty whitespace-pre-line text-ink-soft [overflow-wrap:anywhere]">
-      <bdi>{said}</bdi>
-    </p>
-  ) : null;
+/** What somebody says about it. */
+function Caption({ asset }: { asset: AssetDetail }) {
+  const services = useServices();
+  return (
+    <EditText
+      long
+      name="description"
+      value={asset.description ?? ""}
+      invitation="Add a description"
+      limit={10_000}
+      onSave={(description) => edit(services, asset.id, { description })}
+      className="mt-2 text-sm text-pretty text-ink-soft"
+    />
+  );
 }
 
 /** A group of facts, set off by a line; nothing for none. */

@@ -1,6 +1,10 @@
-import { FileText, Sparkles, type LucideIcon } from "lucide-react";
+import { FileText, Sparkles, X, type LucideIcon } from "lucide-react";
+import { useState } from "react";
 import type { AssetDetail } from "@/features/assets/viewer/asset-detail";
+import { useServices } from "@/lib/services";
 import { cx } from "@/ui/class-names";
+import { AddTag } from "./add-tag";
+import { edit } from "./editing";
 
 type Source = AssetDetail["tags"][number]["source"];
 
@@ -14,28 +18,41 @@ const SOURCES: Record<Source, { words: string; icon: LucideIcon | null }> = {
 const ORDER: Source[] = ["HAND", "EMBEDDED", "MODEL", "AUTO"];
 
 /** Tags and where they came from; keywords of the file that are no tags follow as words. */
-export function Tags({ asset: { tags, metadata } }: { asset: AssetDetail }) {
+export function Tags({ asset: { id, tags, metadata } }: { asset: AssetDetail }) {
+  const services = useServices();
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const takeOff = async (name: string): Promise<void> => {
+    const wrong = await edit(services, id, { removeTags: [name] });
+    setTrouble(wrong);
+    const back = async (): Promise<void> => setTrouble(await edit(services, id, { addTags: [name] }));
+    if (wrong === null) services.toasts.say(`“${name}” taken off.`, back);
+  };
   const sorted = [...tags].sort((one, other) => ORDER.indexOf(one.source) - ORDER.indexOf(other.source));
   const names = new Set(tags.map(({ tag }) => tag.name.toLowerCase()));
   const others = metadata.keywords.filter(
     (keyword) => !names.has((keyword.split("/").at(-1) ?? keyword).toLowerCase()),
   );
-  if (sorted.length + others.length === 0) return null;
   return (
     <section aria-label="Tags" className="mt-4 border-t border-line pt-4">
-      <ul className="flex flex-wrap gap-1.5">
+      <ul aria-label="Tags" className="flex flex-wrap gap-1.5">
         {sorted.map(({ tag, source }) => (
-          <Tag key={tag.id} name={tag.name} source={source} />
+          <Tag key={tag.id} name={tag.name} source={source} onRemove={() => void takeOff(tag.name)} />
         ))}
         {others.map((keyword) => (
           <Tag key={keyword} name={keyword} source="EMBEDDED" />
         ))}
       </ul>
+      {trouble !== null && (
+        <p role="alert" className="mt-1 text-sm text-bad">
+          {trouble}
+        </p>
+      )}
+      <AddTag key={id} asset={id} />
     </section>
   );
 }
 
-function Tag({ name, source }: { name: string; source: Source }) {
+function Tag({ name, source, onRemove }: { name: string; source: Source; onRemove?: () => void }) {
   const { words, icon: Icon } = SOURCES[source];
   return (
     <li
@@ -48,6 +65,16 @@ function Tag({ name, source }: { name: string; source: Source }) {
       {Icon && <Icon size={12} strokeWidth={1.8} className="shrink-0 text-ink-faint" aria-hidden />}
       <bdi className="truncate">{name}</bdi>
       <span className="sr-only">{`, ${words}`}</span>
+      {onRemove && (
+        <button
+          type="button"
+          aria-label={`Take off ${name}`}
+          onClick={onRemove}
+          className="-mr-1.5 grid size-5 shrink-0 place-items-center rounded-full text-ink-faint hover:bg-hover hover:text-ink"
+        >
+          <X size={12} strokeWidth={2} aria-hidden />
+        </button>
+      )}
     </li>
   );
 }

@@ -10,6 +10,7 @@ const ReadAsset = graphql(
     query ReadAsset($id: ID!) {
       asset(id: $id) {
         ...AssetCard
+        inCollections: collections { id name path { id name } }
         description
         folder
         sha256

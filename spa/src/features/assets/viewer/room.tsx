@@ -20,13 +20,18 @@ type FrameProps = RoomProps & {
 export function Room({ stage, zoom = null, keys, className, children, ...props }: FrameProps) {
   const { card, neighbours, actions, onGo, onClose, info, toggleInfo } = props;
   const download = (): void => actions.askFiles(card.id);
+  const collect = card.trashedAt === null ? (): void => actions.askCollection([card.id]) : null;
   const remove = useRemoving(props);
   useEffect(() => {
     stage.current?.focus();
   }, [stage]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void =>
-      onViewerKey(event, { zoom, take: keys?.take ?? null, neighbours, onGo, onClose, toggleInfo, download, remove });
+      onViewerKey(event, {
+        ...{ zoom, neighbours, onGo, onClose, toggleInfo, download, remove },
+        take: keys?.take ?? null,
+        collect: collect ?? (() => undefined),
+      });
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   });
@@ -39,6 +44,7 @@ export function Room({ stage, zoom = null, keys, className, children, ...props }
         toggleInfo={toggleInfo}
         onClose={onClose}
         onDownload={download}
+        onCollect={collect}
         onRemove={remove}
       />
       <div

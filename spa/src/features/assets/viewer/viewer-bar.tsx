@@ -4,6 +4,7 @@ import {
   ChevronLeft,
   ChevronRight,
   Download,
+  FolderPlus,
   Info,
   Maximize2,
   Minimize2,
@@ -22,11 +23,13 @@ type BarProps = {
   toggleInfo: () => void;
   onClose: () => void;
   onDownload: () => void;
+  /** Null where nothing can be put into a collection. */
+  onCollect: (() => void) | null;
   onRemove: () => void;
 };
 
 /** What it is called, and what one can do with it. */
-export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload, onRemove }: BarProps) {
+export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload, onCollect, onRemove }: BarProps) {
   const zoomed = (zoom?.hold.scale ?? 1) > 1.01;
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
@@ -48,6 +51,9 @@ export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload, o
         </>
       )}
       <IconButton icon={Download} label="Download" aria-keyshortcuts="d" onClick={onDownload} />
+      {onCollect && (
+        <IconButton icon={FolderPlus} label="Add to a collection" aria-keyshortcuts="c" onClick={onCollect} />
+      )}
       {card.trashedAt === null ? (
         <IconButton icon={Trash2} label="Move to the trash" aria-keyshortcuts="Delete" onClick={onRemove} />
       ) : (

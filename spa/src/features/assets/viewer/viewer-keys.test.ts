@@ -19,7 +19,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 function pressed(key: string, parts: { take?: TakeKeys; scale?: number; shiftKey?: boolean; target?: unknown } = {}) {
   const zoom = { hold: { scale: parts.scale ?? 1, x: 0, y: 0 }, reset: vi.fn(), panBy: vi.fn(), toggle: vi.fn() };
-  const [onGo, onClose, toggleInfo, preventDefault] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
+  const [onGo, onClose, toggleInfo, collect, preventDefault] = [vi.fn(), vi.fn(), vi.fn(), vi.fn(), vi.fn()];
   const event = { key, shiftKey: parts.shiftKey ?? false, target: parts.target ?? null, preventDefault };
   onViewerKey(event as unknown as KeyboardEvent, {
     zoom: zoom as unknown as Zoom,
@@ -29,9 +29,10 @@ function pressed(key: string, parts: { take?: TakeKeys; scale?: number; shiftKey
     onClose,
     toggleInfo,
     download: vi.fn(),
+    collect,
     remove: vi.fn(),
   });
-  return { zoom, onGo, onClose, toggleInfo, preventDefault };
+  return { zoom, onGo, onClose, toggleInfo, collect, preventDefault };
 }
 
 describe("the viewer's keys", () => {
@@ -55,6 +56,11 @@ describe("the viewer's keys", () => {
     expect(taken.onGo).not.toHaveBeenCalled();
     expect(taken.preventDefault).toHaveBeenCalled();
     expect(pressed("ArrowLeft", { take }).onGo).toHaveBeenCalledWith("a");
+  });
+
+  it("ask for a collection with c, unless a film means its captions", () => {
+    expect(pressed("c").collect).toHaveBeenCalled();
+    expect(pressed("c", { take: ({ key }) => key === "c" }).collect).not.toHaveBeenCalled();
   });
 
   it("are letters to somebody who writes", () => {

@@ -27,6 +27,8 @@ type KeysOf = {
   onClose: () => void;
   toggleInfo: () => void;
   download: () => void;
+  /** Ask for the collection it goes into. */
+  collect: () => void;
   /** Into the trash, or out of it. */
   remove: () => void;
 };
@@ -69,9 +71,9 @@ function zoomKey({ key, shiftKey }: KeyboardEvent, zoom: Zoom): (() => void) | u
   return always[key] ?? (zoom.hold.scale > 1.01 && !shiftKey ? zoomed[key] : undefined);
 }
 
-/** Arrows lead on, with Shift whatever is shown; i informs, d downloads, Delete takes away, Escape goes back. */
+/** Arrows lead on, with Shift whatever is shown; i informs, d downloads, c collects, Delete takes away, Escape goes back. */
 function wayKey({ key }: KeyboardEvent, keys: KeysOf): (() => void) | undefined {
-  const { neighbours, onGo, onClose, toggleInfo, download, remove } = keys;
+  const { neighbours, onGo, onClose, toggleInfo, download, collect, remove } = keys;
   const go = (id: string | null): void => {
     if (id !== null) onGo(id);
   };
@@ -81,6 +83,7 @@ function wayKey({ key }: KeyboardEvent, keys: KeysOf): (() => void) | undefined 
     ArrowRight: () => go(neighbours.after),
     i: toggleInfo,
     d: download,
+    c: collect,
     Delete: remove,
   };
   return ways[key];
