@@ -14,7 +14,7 @@ async def drop(page: Page, files: Sequence[Path]) -> None:
     devtools = await page.context.new_cdp_session(page)
     data = {"items": [], "files": [str(file.resolve()) for file in files], "dragOperationsMask": 1}
     at = {"x": 700, "y": 450, "data": data}
-    invited = page.get_by_text("Drop to add to the library")
+    invited = page.get_by_text("Drop to add to")
     for _ in range(50):
         # A hand goes on moving until it sees where it may let go.
         for step in ("dragEnter", "dragOver"):
