@@ -2,6 +2,7 @@ import { Keyboard } from "lucide-react";
 import { useEffect, useState } from "react";
 import { IconButton } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
+import { isWriting } from "@/ui/writing";
 
 const GROUPS: { title: string; keys: [string, string][] }[] = [
   {
@@ -75,8 +76,7 @@ export function KeysButton() {
 function useQuestionMark(show: () => void): void {
   useEffect(() => {
     const onKey = ({ key, target }: KeyboardEvent): void => {
-      const writing = target instanceof HTMLInputElement && target.type !== "range";
-      if (key === "?" && !writing && !document.querySelector("dialog[open]")) show();
+      if (key === "?" && !isWriting(target) && !document.querySelector("dialog[open]")) show();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);

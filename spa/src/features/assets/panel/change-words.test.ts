@@ -17,6 +17,13 @@ describe("a change, in words", () => {
     });
   });
 
+  it("says that a list is empty now", () => {
+    expect(changeWords({ field: "collections", before: ["Trips / Rome"], after: [] })).toEqual({
+      what: "Collections removed",
+      became: "Trips / Rome",
+    });
+  });
+
   it("knows the trash", () => {
     expect(changeWords({ field: "trashedAt", before: null, after: "2026-11-20" }).what).toBe("Moved to the trash");
     expect(changeWords({ field: "trashedAt", before: "2026-11-20", after: null }).what).toBe("Taken out of the trash");

@@ -19,8 +19,7 @@ export function changeWords({ field, before, after }: Change): { what: string; b
   if (field === "trashedAt")
     return { what: after === null ? "Taken out of the trash" : "Moved to the trash", became: null };
   const name = NAMES[field] ?? inWords(field);
-  if (after === null || after === "")
-    return { what: `${name} removed`, became: before === null ? null : shortly(before) };
+  if (isNothing(after)) return { what: `${name} removed`, became: isNothing(before) ? null : shortly(before) };
   return { what: isNothing(before) ? `${name} set` : `${name} changed`, became: shortly(after) };
 }
 

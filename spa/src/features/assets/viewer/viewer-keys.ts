@@ -1,5 +1,6 @@
 import type { Neighbours } from "./viewer";
 import type { Zoom } from "./use-zoom";
+import { isWriting } from "@/ui/writing";
 
 /** What is shown answers a key; true when it was its own. */
 export type TakeKeys = (event: KeyboardEvent) => boolean;
@@ -48,9 +49,6 @@ export function onViewerKey(event: KeyboardEvent, keys: KeysOf): void {
 }
 
 const DONE = (): void => undefined;
-
-const isWriting = (target: EventTarget | null): boolean =>
-  target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== "range");
 
 /** + - 0 1 zoom; arrows pan and Escape fits, once zoomed. */
 function zoomKey({ key, shiftKey }: KeyboardEvent, zoom: Zoom): (() => void) | undefined {
