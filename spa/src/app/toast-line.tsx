@@ -4,6 +4,7 @@ import { useServices } from "@/lib/services";
 import { useSignal } from "@/lib/state/signal";
 import type { Toast, Toasts } from "@/lib/toasts";
 import { IconButton } from "@/ui/button";
+import { isWriting } from "@/ui/writing";
 
 const STAYS_MS = 10_000;
 
@@ -66,8 +67,7 @@ function useUndoKey(undo: (() => void) | null): void {
   useEffect(() => {
     if (!undo) return undefined;
     const onKey = (event: KeyboardEvent): void => {
-      const writes = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-      if (writes || event.key !== "z" || !(event.ctrlKey || event.metaKey)) return;
+      if (isWriting(event.target) || event.key !== "z" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       undo();
     };
