@@ -152,5 +152,9 @@ async def test_titles_words_and_tags_are_edited_beside_the_picture(gallery: Page
     await panel.get_by_role("button", name="Take off Sea").click()
     await expect(panel.get_by_role("button", name="Take off Sea")).to_have_count(0)
 
+    await panel.get_by_role("link", name="Pier").click()
+    await expect(gallery.get_by_role("button", name="Remove filter: Pier")).to_be_visible()
+    await expect(gallery.locator(READY)).to_have_count(1)
+
     asset = await Asset.get()
     assert (asset.title, asset.description) == ("The harbour", "Low tide,\nold pier.")

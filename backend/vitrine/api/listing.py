@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 from graphql import GraphQLError
 
+from vitrine.accounts.policy import Scope
 from vitrine.api.arguments import After, AssetId, First
 from vitrine.api.assets import Asset
 from vitrine.api.context import Context, Info
@@ -17,6 +18,7 @@ from vitrine.assets import queries
 from vitrine.assets.models import AssetStatus, MediaKind
 from vitrine.assets.policy import visible_to
 from vitrine.assets.queries import AssetSort
+from vitrine.organise.queries import tagged_with
 
 MAX_VALUES = 100
 # An id that is none of ours names nothing, and nothing is in it.
@@ -41,14 +43,16 @@ class AssetFilter:
         default=None, description="Taken then or later, where UTC is known."
     )
     captured_to: datetime | None = strawberry.field(default=None, description="Taken before then, where UTC is known.")
+    tags: list[str] | None = strawberry.field(default=None, description="With any of these tags, by name.")
     collection: strawberry.ID | None = strawberry.field(default=None, description="Directly in this collection.")
     trashed: bool = strawberry.field(
         default=False, description="What is in the trash, and nothing else; otherwise what is not."
     )
 
-    def read(self) -> queries.AssetFilter:
+    def read(self, scope: Scope) -> queries.AssetFilter:
         """Return the domain's filter; an id of nobody matches nothing. Raises a GraphQL error for endless lists."""
-        for name, values in (("kind", self.kind), ("status", self.status), ("uploadedBy", self.uploaded_by)):
+        lists = {"kind": self.kind, "status": self.status, "uploadedBy": self.uploaded_by, "tags": self.tags}
+        for name, values in lists.items():
             if values is not None and len(values) > MAX_VALUES:
                 message = f"`{name}` takes up to {MAX_VALUES} values."
                 raise GraphQLError(message, extensions={"code": "BAD_USER_INPUT", "field": name})
@@ -65,6 +69,8 @@ class AssetFilter:
             captured_to=self.captured_to,
             collection_id=None if self.collection is None else from_id("collection", self.collection) or NOBODY,
             trashed=self.trashed,
+            # No name of a tag holds a NUL, which the database would not even be asked about.
+            among=() if self.tags is None else (tagged_with(scope, [each for each in self.tags if "\0" not in each]),),
         )
 
 
@@ -144,7 +150,7 @@ class ListingQuery:
         first: First = 50,
         after: After = None,
     ) -> AssetConnection:
-        wanted = filter.read() if filter else queries.AssetFilter()
+        wanted = filter.read(info.context.scope) if filter else queries.AssetFilter()
         return await read_assets(info.context, wanted, sort, first, after)
 
     @strawberry.field(
@@ -152,6 +158,6 @@ class ListingQuery:
         permission_classes=[SignedIn],
     )
     async def timeline(self, info: Info, filter: Filter = None) -> list[TimelineMonth]:  # noqa: A002  # the contract's name
-        wanted = filter.read() if filter else queries.AssetFilter()
+        wanted = filter.read(info.context.scope) if filter else queries.AssetFilter()
         months = await queries.months(info.context.scope, wanted)
         return [TimelineMonth(month=each.month, count=each.count) for each in months]

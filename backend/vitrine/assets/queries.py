@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from tortoise.expressions import Q, RawSQL
+from tortoise.expressions import Q, RawSQL, Subquery
 from tortoise.functions import Count as CountOf
 from tortoise.queryset import QuerySet
 
@@ -34,6 +34,8 @@ class AssetFilter:
     created_to: datetime | None = None
     captured_from: datetime | None = None
     captured_to: datetime | None = None
+    # In every one of these: ids of assets as subqueries, made by whoever knows what they are about.
+    among: Sequence[Subquery] = ()
     # Directly in this one.
     collection_id: UUID | None = None
     # What is in the trash, and nothing else; or what is not.
@@ -108,7 +110,10 @@ def matching(scope: Scope, wanted: AssetFilter) -> QuerySet[Asset]:
         # By the name of the relation: what is in a collection is written down a floor above.
         "collected__collection_id": wanted.collection_id,
     }
-    return found.filter(**{name: value for name, value in conditions.items() if value is not None})
+    found = found.filter(**{name: value for name, value in conditions.items() if value is not None})
+    for ids in wanted.among:
+        found = found.filter(id__in=ids)
+    return found
 
 
 async def asset_page(scope: Scope, wanted: AssetFilter, sort: AssetSort, first: int, after: str | None) -> Page:

@@ -9,6 +9,7 @@ from tortoise.exceptions import IntegrityError
 from vitrine.accounts.policy import Actor
 from vitrine.assets.names import clean_name
 from vitrine.assets.policy import visible_to
+from vitrine.collections.collecting import known_collections
 from vitrine.collections.errors import (
     AssetMissing,
     BadName,
@@ -162,8 +163,8 @@ async def _check_place(actor: Actor, collection: Collection, parent_id: UUID) ->
 
 
 async def _check_depth(actor: Actor, parent_id: UUID, height: int) -> set[UUID]:
-    """Return the parent and what it lies in. Raises CollectionNotFound, TooDeep."""
-    if not await collections_of(actor.scope).filter(id=parent_id).exists():
+    """Return the parent, which then stays, and what it lies in. Raises CollectionNotFound, TooDeep."""
+    if not await known_collections(actor, [parent_id]):
         raise CollectionNotFound("parent")
     above = {parent_id, *(each.id for each in (await paths_of(actor.scope, [parent_id]))[parent_id])}
     if len(above) + height > MAX_DEPTH:

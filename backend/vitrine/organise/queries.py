@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
+from tortoise.expressions import Subquery
+
 from vitrine.accounts.policy import Scope
 from vitrine.infra.db import rows
 from vitrine.organise.models import AssetTag, Tag
@@ -23,6 +25,11 @@ async def tags_of_assets(asset_ids: Sequence[UUID]) -> dict[UUID, list[AssetTag]
     for tag in await AssetTag.filter(asset_id__in=asset_ids).select_related("tag").order_by("tag__name"):
         found[tag.asset_id].append(tag)
     return found
+
+
+def tagged_with(scope: Scope, names: Sequence[str]) -> Subquery:
+    """Return the ids of the assets that have any of these tags, as a subquery; capitals count."""
+    return Subquery(AssetTag.filter(tag__library_id=scope.library_id, tag__name__in=list(names)).values("asset_id"))
 
 
 async def tags_named(scope: Scope, text: str, first: int) -> list[Tag]:

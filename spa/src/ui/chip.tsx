@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 export function Chip({ children, onRemove }: { children: string; onRemove: () => void }) {
   return (
     <span className="inline-flex h-8 items-center gap-0.5 rounded-full bg-accent-wash pr-1 pl-3 text-sm font-medium text-ink">
-      {children}
+      <bdi>{children}</bdi>
       <button
         type="button"
         aria-label={`Remove filter: ${children}`}

@@ -9,6 +9,8 @@ from tests.client import Client, Refused
 from tests.domains.made import make_asset
 from tests.domains.people import Person, join
 from vitrine.assets.models import Asset
+from vitrine.organise.actions import put_tags
+from vitrine.organise.models import TagSource
 
 ASKED = """query($filter: AssetFilter) {
   assets(filter: $filter, sort: NAME) { nodes { title } total { value } } timeline(filter: $filter) { month count }
@@ -38,6 +40,23 @@ async def test_by_kind_and_status(owner: Client, member: Person) -> None:
     assert await _titles(owner, kind=["IMAGE"], status=["FAILED"]) == []
     assert await _titles(owner, kind=[]) == []
     assert await _titles(owner, status=[]) == []
+
+
+async def test_by_tags(owner: Client, stranger: Client, member: Person, other_owner: Person) -> None:
+    for title, tags in (("a", ["Sea", "Sun"]), ("b", ["Sun"]), ("c", [])):
+        await _made(member, title)
+        await put_tags(await Asset.get(title=title), tags, TagSource.HAND)
+    await _made(other_owner, "theirs")
+    await put_tags(await Asset.get(title="theirs"), ["Sun"], TagSource.HAND)
+    assert await _titles(owner, tags=["Sun"]) == ["a", "b"]
+    assert await _titles(owner, tags=["Sea", "Sun", "Rain"]) == ["a", "b"]
+    assert await _titles(owner, tags=["Sea"], kind=["IMAGE"]) == ["a"]
+    assert await _titles(stranger, tags=["Sun"]) == ["theirs"]
+    for nothing in ([], ["sea' or 'a' = 'a"], ["S%"], ["a\0b"], ["🎪"]):
+        assert await _titles(owner, tags=nothing) == []
+    with pytest.raises(Refused) as refused:
+        await _titles(owner, tags=["x"] * 101)
+    assert refused.value.codes == ["BAD_USER_INPUT"]
 
 
 async def test_by_who_uploaded_it(owner: Client, member: Person, other_owner: Person) -> None:

@@ -4,7 +4,7 @@ import { Button } from "@/ui/button";
 import { Chip } from "@/ui/chip";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "@/ui/menu";
 import { chooseDensity, density, ROW_HEIGHTS } from "./grid/density";
-import { KINDS, SORTS, STATUSES, type AssetSort, type View } from "./list/view";
+import { isFiltered, KINDS, SORTS, STATUSES, type AssetSort, type View } from "./list/view";
 import type { AssetStatus, MediaKind } from "@/lib/library/asset-card";
 
 type BarProps = { view: View; onView: (view: View) => void };
@@ -14,13 +14,18 @@ const toggled = <Item,>(items: Item[], item: Item): Item[] =>
 
 /** What narrows the view, one chip each. */
 export function FilterChips({ view, onView }: BarProps) {
-  const { kinds, statuses } = view;
-  if (kinds.length + statuses.length === 0) return null;
+  const { kinds, statuses, tags } = view;
+  if (!isFiltered(view)) return null;
   return (
     <div role="group" aria-label="Filters" className="flex flex-wrap gap-1.5">
       {kinds.map((kind) => (
         <Chip key={kind} onRemove={() => onView({ ...view, kinds: toggled(kinds, kind) })}>
           {KINDS[kind]}
+        </Chip>
+      ))}
+      {tags.map((tag) => (
+        <Chip key={tag} onRemove={() => onView({ ...view, tags: toggled(tags, tag) })}>
+          {tag}
         </Chip>
       ))}
       {statuses.map((status) => (

@@ -130,7 +130,7 @@ function Body({ list, onView, shelf, pickFiles, pickFolder, children }: BodyProp
   if (state.kind === "opening") return <LibraryOpening />;
   if (list.view.trashed && !isFiltered(list.view)) return <EmptyTrash />;
   if (isFiltered(list.view))
-    return <NothingMatches onClear={() => onView({ ...list.view, kinds: [], statuses: [] })} />;
+    return <NothingMatches onClear={() => onView({ ...list.view, kinds: [], statuses: [], tags: [] })} />;
   if (list.view.collection !== null) return <EmptyCollection shelf={shelf} pickFiles={pickFiles} />;
   return <EmptyLibrary pickFiles={pickFiles} pickFolder={pickFolder} />;
 }

@@ -284,11 +284,12 @@ export class AssetList {
   }
 
   #filter(range: Section["range"]) {
-    const { kinds, statuses, trashed, collection } = this.view;
+    const { kinds, statuses, tags, trashed, collection } = this.view;
     return {
       trashed,
       ...(kinds.length > 0 && { kind: kinds }),
       ...(statuses.length > 0 && { status: statuses }),
+      ...(tags.length > 0 && { tags }),
       ...(collection !== null && { collection }),
       ...range,
     };

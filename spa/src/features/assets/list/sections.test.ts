@@ -50,15 +50,16 @@ describe("sections of a list", () => {
 
 describe("a view in the address", () => {
   it("survives the round trip and drops what it does not know", () => {
-    const params = new URLSearchParams("sort=name&kind=video&kind=nonsense&status=failed");
+    const params = new URLSearchParams("sort=name&kind=video&kind=nonsense&status=failed&tag=Low+tide&tag=");
     expect(viewOf(params)).toEqual({
       sort: "NAME",
       kinds: ["VIDEO"],
       statuses: ["FAILED"],
+      tags: ["Low tide"],
       trashed: false,
       collection: null,
     });
-    expect(paramsOf(viewOf(params)).toString()).toBe("sort=name&kind=video&status=failed");
+    expect(paramsOf(viewOf(params)).toString()).toBe("sort=name&kind=video&status=failed&tag=Low+tide");
   });
 
   it("keeps the collection, which narrows nothing", () => {

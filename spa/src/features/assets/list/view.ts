@@ -7,6 +7,8 @@ export type View = {
   sort: AssetSort;
   kinds: MediaKind[];
   statuses: AssetStatus[];
+  /** Names of tags, any of them. */
+  tags: string[];
   trashed: boolean;
   /** The id of the collection that is shown; null for the whole library. */
   collection: string | null;
@@ -45,23 +47,26 @@ export function viewOf(params: URLSearchParams): View {
     sort: known(SORTS, [params.get("sort") ?? ""])[0] ?? "NEWEST",
     kinds: known(KINDS, params.getAll("kind")),
     statuses: known(STATUSES, params.getAll("status")),
+    tags: params.getAll("tag").filter((name) => name !== ""),
     trashed: params.get("trashed") === "1",
     collection: params.get("collection") || null,
   };
 }
 
 /** Write a view as an address; the plain view is an empty one. */
-export function paramsOf({ sort, kinds, statuses, trashed, collection }: View): URLSearchParams {
+export function paramsOf({ sort, kinds, statuses, tags, trashed, collection }: View): URLSearchParams {
   const params = new URLSearchParams();
   if (collection !== null) params.set("collection", collection);
   if (trashed) params.set("trashed", "1");
   if (sort !== "NEWEST") params.set("sort", sort.toLowerCase());
   for (const kind of kinds) params.append("kind", kind.toLowerCase());
   for (const status of statuses) params.append("status", status.toLowerCase());
+  for (const tag of tags) params.append("tag", tag);
   return params;
 }
 
-export const isFiltered = ({ kinds, statuses }: View): boolean => kinds.length + statuses.length > 0;
+export const isFiltered = ({ kinds, statuses, tags }: View): boolean =>
+  kinds.length + statuses.length + tags.length > 0;
 
 /** True when files that arrive belong into the view whatever they are; in a collection, if they come into it. */
 export const takesArrivals = (view: View): boolean => !isFiltered(view) && !view.trashed;

@@ -1,5 +1,6 @@
 import { FileText, Sparkles, X, type LucideIcon } from "lucide-react";
 import { useState } from "react";
+import { Link } from "react-router";
 import type { AssetDetail } from "@/features/assets/viewer/asset-detail";
 import { useServices } from "@/lib/services";
 import { cx } from "@/ui/class-names";
@@ -63,7 +64,17 @@ function Tag({ name, source, onRemove }: { name: string; source: Source; onRemov
       )}
     >
       {Icon && <Icon size={12} strokeWidth={1.8} className="shrink-0 text-ink-faint" aria-hidden />}
-      <bdi className="truncate">{name}</bdi>
+      {onRemove ? (
+        <Link
+          to={`/?tag=${encodeURIComponent(name)}`}
+          title={`Everything tagged “${name}”`}
+          className="truncate hover:underline"
+        >
+          <bdi>{name}</bdi>
+        </Link>
+      ) : (
+        <bdi className="truncate">{name}</bdi>
+      )}
       <span className="sr-only">{`, ${words}`}</span>
       {onRemove && (
         <button
