@@ -42,7 +42,7 @@ async def test_by_kind_and_status(owner: Client, member: Person) -> None:
     assert await _titles(owner, status=[]) == []
 
 
-async def test_by_tags(owner: Client, stranger: Client, member: Person, other_owner: Person) -> None:
+async def test_by_any_of_some_tags(owner: Client, stranger: Client, member: Person, other_owner: Person) -> None:
     for title, tags in (("a", ["Sea", "Sun"]), ("b", ["Sun"]), ("c", [])):
         await _made(member, title)
         await put_tags(await Asset.get(title=title), tags, TagSource.HAND)
