@@ -1,6 +1,6 @@
 """Read, make, change and fill collections."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -117,17 +117,13 @@ class CollectionMutation:
     @strawberry.mutation(description="Make a collection.", permission_classes=[SignedIn])
     async def create_collection(self, info: Info, input: Creating) -> CollectionResult:  # noqa: A002  # the contract's name
         services, actor = info.context.services, info.context.signed_in()
-        try:
-            parent = _key("collection", input.parent, CollectionNotFound("parent"))
-        except Refused as error:
-            return CollectionRefused.of(error)
         return await _answer(
-            actions.create_collection(
+            lambda: actions.create_collection(
                 services,
                 actor,
                 input.name,
                 description=input.description,
-                parent_id=parent,
+                parent_id=_key("collection", input.parent, CollectionNotFound("parent")),
                 exclusive=input.exclusive,
             )
         )
@@ -138,19 +134,15 @@ class CollectionMutation:
     )
     async def update_collection(self, info: Info, input: Updating) -> CollectionResult:  # noqa: A002  # the contract's name
         services, actor = info.context.services, info.context.signed_in()
-        try:
-            key, said = _named(input.id, "id"), input.read()
-        except Refused as error:
-            return CollectionRefused.of(error)
-        return await _answer(actions.update_collection(services, actor, key, said))
+        return await _answer(lambda: actions.update_collection(services, actor, _named(input.id, "id"), input.read()))
 
     @strawberry.mutation(
         description="Delete a collection that has nothing in it. Answers with what it was.",
         permission_classes=[SignedIn],
     )
     async def delete_collection(self, info: Info, id: CollectionId) -> CollectionResult:  # noqa: A002  # the contract's name
-        key = from_id("collection", id) or UUID(int=0)
-        return await _answer(actions.delete_collection(info.context.services, info.context.signed_in(), key))
+        services, actor = info.context.services, info.context.signed_in()
+        return await _answer(lambda: actions.delete_collection(services, actor, _named(id, "id")))
 
     @strawberry.mutation(
         description="Put up to 100 assets into a collection, all or none of them.", permission_classes=[SignedIn]
@@ -158,26 +150,26 @@ class CollectionMutation:
     async def add_to_collection(self, info: Info, input: Adding) -> CollectionResult:  # noqa: A002  # the contract's name
         services, actor = info.context.services, info.context.signed_in()
         _check_batch(input.assets)
-        try:
-            key, assets = _named(input.collection, "collection"), _assets(input.assets)
-        except Refused as error:
-            return CollectionRefused.of(error)
-        return await _answer(collecting.add_assets(services, actor, key, assets, move=input.move))
+        return await _answer(
+            lambda: collecting.add_assets(
+                services, actor, _named(input.collection, "collection"), _assets(input.assets), move=input.move
+            )
+        )
 
     @strawberry.mutation(description="Take up to 100 assets out of a collection.", permission_classes=[SignedIn])
     async def remove_from_collection(self, info: Info, input: Removing) -> CollectionResult:  # noqa: A002  # the contract's name
         services, actor = info.context.services, info.context.signed_in()
         _check_batch(input.assets)
-        try:
-            key, assets = _named(input.collection, "collection"), _assets(input.assets)
-        except Refused as error:
-            return CollectionRefused.of(error)
-        return await _answer(collecting.remove_assets(services, actor, key, assets))
+        return await _answer(
+            lambda: collecting.remove_assets(
+                services, actor, _named(input.collection, "collection"), _assets(input.assets)
+            )
+        )
 
 
-async def _answer(acting: Awaitable[models.Collection]) -> Collection | CollectionRefused:
+async def _answer(act: Callable[[], Awaitable[models.Collection]]) -> Collection | CollectionRefused:
     try:
-        return Collection.of(await acting)
+        return Collection.of(await act())
     except Refused as error:
         return CollectionRefused.of(error)
 

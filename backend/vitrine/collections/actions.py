@@ -89,6 +89,14 @@ async def update_collection(
 
     Raises CollectionNotFound, BadName, NameTaken, InsideItself, TooDeep, ExclusiveElsewhere, AssetMissing.
     """
+    try:
+        return await _update(services, actor, collection_id, said)
+    except IntegrityError:
+        # Somebody put what is in it into another exclusive collection just now: this time that is seen.
+        return await _update(services, actor, collection_id, said)
+
+
+async def _update(services: Services, actor: Actor, collection_id: UUID, said: Mapping[str, Any]) -> Collection:
     columns = dict(said)
     if "name" in columns:
         columns |= _named(columns["name"])
@@ -96,7 +104,7 @@ async def update_collection(
         columns |= _described(columns["description"])
     async with unit_of_work(services):
         await execute(_ONE_AT_A_TIME, str(actor.library_id))
-        collection = await held_collection(actor, collection_id)
+        collection = await _held(actor, collection_id)
         if columns.get("parent_id") is not None:
             await _check_place(actor, collection, columns["parent_id"])
         if columns.get("cover_id") is not None:
@@ -115,7 +123,7 @@ async def delete_collection(services: Services, actor: Actor, collection_id: UUI
     Raises CollectionNotFound, CollectionNotEmpty.
     """
     async with unit_of_work(services):
-        collection = await held_collection(actor, collection_id)
+        collection = await _held(actor, collection_id)
         [holds] = await rows(_HOLDS, collection.id)
         if holds["assets"]:
             raise CollectionNotEmpty("Take out what is in this collection first; then delete it.", field="id")
@@ -125,7 +133,7 @@ async def delete_collection(services: Services, actor: Actor, collection_id: UUI
     return collection
 
 
-async def held_collection(actor: Actor, collection_id: UUID) -> Collection:
+async def _held(actor: Actor, collection_id: UUID) -> Collection:
     """Return a collection, locked for the caller's transaction. Raises CollectionNotFound."""
     found = await collections_of(actor.scope).select_for_update().get_or_none(id=collection_id)
     if found is None:
@@ -181,10 +189,6 @@ async def _check_cover(actor: Actor, collection: Collection, asset_id: UUID) -> 
 
 async def _turn(collection: Collection, *, exclusive: bool) -> None:
     """Make what is in a collection say whether it is exclusive. Raises ExclusiveElsewhere."""
-    try:
-        if exclusive and (found := await rows(_ALSO_EXCLUSIVE, collection.id)):
-            raise ExclusiveElsewhere(await Collection.get(id=found[0]["collection_id"]))
-        await CollectionItem.filter(collection_id=collection.id).update(exclusive=exclusive)
-    except IntegrityError as error:
-        # Somebody put one of them into another exclusive collection just now.
-        raise ExclusiveElsewhere(collection) from error
+    if exclusive and (found := await rows(_ALSO_EXCLUSIVE, collection.id)):
+        raise ExclusiveElsewhere(await Collection.get(id=found[0]["collection_id"]))
+    await CollectionItem.filter(collection_id=collection.id).update(exclusive=exclusive)

@@ -47,7 +47,7 @@ def check_edit(edit: Edit) -> Edit:
         if len(tags) > MAX_TAGS:
             raise BadText(f"Name up to {MAX_TAGS} tags at a time.", field=name, limit=MAX_TAGS)
         if not all(_text(name, tag, MAX_TAG) for tag in tags):
-            raise BadText("A tag has a name.", field=name)
+            raise BadText("Give every tag a name, or leave it out.", field=name)
     return Edit(columns=columns, add_tags=edit.add_tags, remove_tags=edit.remove_tags)
 
 

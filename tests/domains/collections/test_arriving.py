@@ -1,10 +1,8 @@
 """Files go into a collection as they are uploaded; a duplicate hands its place on."""
 
-from uuid import UUID
-
 from tests.client import Client
 from tests.domains.collections.asked import add, delete, inside, make, refused, where
-from tests.domains.uploading import complete, create, create_all, photo, put, ready
+from tests.domains.uploading import complete, create, create_all, photo, ready
 from vitrine.uploads.models import Upload
 
 
@@ -64,12 +62,3 @@ async def test_the_duplicate_that_is_kept_gets_the_places_of_the_others(owner: C
     answer = await owner.graphql(keep, input={"group": group, "keep": kept["id"]})
     # The other one is in the trash and keeps its exclusive place; the kept one comes into both.
     assert answer["keepDuplicate"]["kept"]["collections"] == [{"name": "Free"}, {"name": "One"}]
-    assert UUID(hex=kept["id"].removeprefix("asset_"))
-
-
-async def test_bytes_go_up_into_a_collection_as_into_the_library(owner: Client) -> None:
-    place, body = await make(owner, "Place"), photo()
-    upload = await create(owner, "b.jpg", len(body), collection=place["id"])
-    assert await put(owner, upload, body) == 200
-    assert (await complete(owner, upload))["__typename"] == "Asset"
-    assert await inside(owner, place) == [upload["asset"]["id"]]

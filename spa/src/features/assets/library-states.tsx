@@ -1,9 +1,9 @@
-import { CloudOff, FilterX, FolderOpen, FolderUp, Plus, Trash2 } from "lucide-react";
+import { FilterX, FolderOpen, FolderUp, Plus, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { useAgain } from "@/ui/use-again";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
+import { Unread } from "@/ui/unread";
 
 type Adding = { pickFiles: () => void; pickFolder: () => void };
 
@@ -108,20 +108,9 @@ export function NothingMatches({ onClear }: { onClear: () => void }) {
 
 /** The library did not open; it is asked for again by itself. */
 export function LibraryTrouble({ words, onAgain }: { words: string; onAgain: () => void }) {
-  useAgain(onAgain);
   return (
     <div className="grid min-h-0 flex-1 place-items-center">
-      <Notice
-        icon={CloudOff}
-        title="The library could not be read"
-        actions={
-          <Button look="primary" onClick={onAgain}>
-            Try again
-          </Button>
-        }
-      >
-        {words}
-      </Notice>
+      <Unread title="The library could not be read" words={words} onAgain={onAgain} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { CloudOff, FolderOpen, FolderPlus } from "lucide-react";
+import { FolderOpen, FolderPlus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
-import { useAgain } from "@/ui/use-again";
+import { Unread } from "@/ui/unread";
 import { NewCollection } from "./collection-dialogs";
 import { CollectionTiles, TileShapes } from "./collection-tile";
 import { NearEnd } from "./near-end";
@@ -28,7 +28,12 @@ export function CollectionsScreen() {
             {trouble}
           </p>
         )}
-        {collections === null && (trouble === null ? <TileShapes /> : <Unread words={trouble} onAgain={readAgain} />)}
+        {collections === null &&
+          (trouble === null ? (
+            <TileShapes />
+          ) : (
+            <Unread title="The collections could not be read" words={trouble} onAgain={readAgain} />
+          ))}
         {collections?.length === 0 && <NoCollections onMake={() => setMaking(true)} />}
         {collections && collections.length > 0 && <CollectionTiles collections={collections} label="Collections" />}
         {readMore && <NearEnd onNear={readMore} />}
@@ -52,23 +57,6 @@ function NoCollections({ onMake }: { onMake: () => void }) {
     >
       A collection holds items of the library, and other collections: a journey, a client, a project. Nothing is copied,
       and everybody in the library sees it.
-    </Notice>
-  );
-}
-
-function Unread({ words, onAgain }: { words: string; onAgain: () => void }) {
-  useAgain(onAgain);
-  return (
-    <Notice
-      icon={CloudOff}
-      title="The collections could not be read"
-      actions={
-        <Button look="primary" onClick={onAgain}>
-          Try again
-        </Button>
-      }
-    >
-      {words}
     </Notice>
   );
 }

@@ -30,8 +30,7 @@ export function PickerOptions({ id, choices, at, onPoint, onChoose }: OptionsPro
       className="scroller -mx-2 mt-3 max-h-[min(22rem,45dvh)] overflow-y-auto empty:hidden"
     >
       {choices.map((choice, index) => (
-        // The field above hears the keys for all of these.
-        // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+        // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the field above hears the keys for all of these
         <div
           key={choice.kind === "new" ? "new" : choice.collection.id}
           id={optionId(id, index)}
