@@ -1,10 +1,11 @@
 """One machine for a whole test run: the real servers in a temporary folder, and Vitrine's processes when asked for."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import asyncpg
 
@@ -14,6 +15,9 @@ from vitrine.infra.local.postgres import Postgres
 from vitrine.infra.local.programs import WORKERS, product_environ, programs
 from vitrine.infra.local.servers import Servers, choose_servers
 from vitrine.infra.local.stack import Stack
+from vitrine.infra.search import Unavailable, open_search
+from vitrine.search.shape import index_name
+from vitrine.settings import load_settings
 
 if TYPE_CHECKING:
     from asyncpg import Connection
@@ -23,6 +27,7 @@ PRODUCT = ("api", *WORKERS)
 # little room, but may have little.
 _QUICK = {"VITRINE_JOB_LEASE": "4", "VITRINE_RECONCILE_EVERY": "1", "VITRINE_STORAGE_KEEP_FREE": "0"}
 _KEPT_TABLE = "tortoise_migrations"
+_INDEXES = "select library_id from search_index"
 _LAST_WORDS = (
     "select now(), 'upload' as what, status, count(*) from upload group by status",
     "select 'asset' as what, status, filename, revision, failure_code from asset order by created_at limit 10",
@@ -92,6 +97,7 @@ class Machine:
         """Delete every row (about 5 ms; truncating would take a new file for each table and index)."""
         connection = await asyncpg.connect(self.postgres.superuser_url)
         try:
+            await self._drop_indexes([row["library_id"] for row in await connection.fetch(_INDEXES)])
             tables = await connection.fetch(
                 "select format('%I', tablename) as name from pg_tables where schemaname = 'public' and tablename <> $1",
                 _KEPT_TABLE,
@@ -101,6 +107,14 @@ class Machine:
             await _undisturbed(connection, " ".join(["set session_replication_role = replica;", *deletes]))
         finally:
             await connection.close()
+
+    async def _drop_indexes(self, libraries: Sequence[UUID]) -> None:
+        """Have the search server forget libraries that are about to be gone; it may be down."""
+        settings = load_settings(self.environ)
+        async with open_search(settings) as search:
+            for library in libraries:
+                with suppress(*Unavailable):
+                    await search.drop_index(index_name(library))
 
 
 async def _undisturbed(connection: "Connection", sql: str) -> None:

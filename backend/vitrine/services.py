@@ -11,6 +11,7 @@ from vitrine.infra.db import open_database
 from vitrine.infra.jobs import open_bell
 from vitrine.infra.media.pool import DecoderPool
 from vitrine.infra.redis import connect_redis
+from vitrine.infra.search import SearchServer, open_search
 from vitrine.infra.storage.objects import Storage, open_storage
 from vitrine.settings import Settings
 
@@ -23,6 +24,7 @@ class Services:
     redis: Redis
     bell: ArqRedis
     storage: Storage
+    search: SearchServer
     # Without children in a process that decodes nothing.
     decoders: DecoderPool
 
@@ -37,5 +39,6 @@ async def open_services(settings: Settings, *, decoders: int = 0) -> AsyncIterat
         bell = await open_bell(settings)
         stack.push_async_callback(bell.aclose)
         storage = await stack.enter_async_context(open_storage(settings))
+        search = await stack.enter_async_context(open_search(settings))
         pool = await stack.enter_async_context(DecoderPool(size=decoders))
-        yield Services(settings, redis, bell, storage, pool)
+        yield Services(settings, redis, bell, storage, search, pool)

@@ -21,6 +21,7 @@ from vitrine.infra.scratch import sweep_jobs
 from vitrine.logging import configure_logging
 from vitrine.orders.sweeping import sweep_orders
 from vitrine.queues.tasks import TASKS
+from vitrine.search.indexing import Indexer
 from vitrine.services import Services, open_services
 from vitrine.settings import Settings, load_settings
 from vitrine.uploads.sweeping import sweep_stray_arrivals, sweep_uploads
@@ -31,6 +32,8 @@ from vitrine.work.runner import ring_again, run_next
 
 log = structlog.get_logger()
 
+# Seconds between two looks for what the index has to be told; an edit shall be found within one.
+INDEX_EVERY = 0.1
 # Seconds between two looks for work that nobody was heard to ring for.
 LISTEN_EVERY = 2.0
 SWEEP_EVERY = 30.0
@@ -80,7 +83,7 @@ async def work(queue: str) -> None:
         name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
         run = partial(run_next, services, TASKS, queue)
         worker = await make_worker(settings, queue, post.slots, run, grace=post.grace)
-        rounds = (
+        rounds: list[tuple[Callable[[Services], Coroutine[Any, Any, None]], float]] = [
             (partial(_say_here, queue, name), SAY_EVERY),
             (partial(_listen_closely, queue, lambda: len(worker.tasks) < post.slots), LISTEN_EVERY),
             (reconcile, settings.reconcile_every),
@@ -88,7 +91,9 @@ async def work(queue: str) -> None:
             (sweep_orders, SWEEP_EVERY),
             (sweep_stray_arrivals, STRAYS_EVERY),
             (forget_jobs, FORGET_EVERY),
-        )
+        ]
+        if queue == "index":
+            rounds.append((Indexer().keep, INDEX_EVERY))
         chores = [asyncio.create_task(_again_and_again(chore, services, every)) for chore, every in rounds]
         log.info("worker_ready", queue=queue, slots=post.slots)
         try:

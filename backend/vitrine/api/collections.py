@@ -8,11 +8,13 @@ import strawberry
 from vitrine.api.arguments import After, First
 from vitrine.api.assets import Asset
 from vitrine.api.context import Info
-from vitrine.api.listing import AssetConnection, Sort, read_assets
+from vitrine.api.filters import Sort
+from vitrine.api.listing import AssetConnection, read_assets
 from vitrine.api.nodes import Count, Node, PageInfo, Refusal, to_id
-from vitrine.assets.queries import COUNT_LIMIT, AssetFilter, AssetSort
 from vitrine.collections import models
 from vitrine.collections.errors import CollectionRefused as Refused
+from vitrine.search.browsing import COUNT_LIMIT
+from vitrine.search.filters import AssetFilter
 
 
 @strawberry.type(
@@ -61,10 +63,8 @@ class Collection(Node):
         return await info.context.loaders.collections_in.load(self.row.id)
 
     @strawberry.field(description="The assets directly in it. `first` is 1 to 100.")
-    async def assets(
-        self, info: Info, sort: Sort = AssetSort.NEWEST, first: First = 50, after: After = None
-    ) -> AssetConnection:
-        return await read_assets(info.context, AssetFilter(collection_id=self.row.id), sort, first, after)
+    async def assets(self, info: Info, sort: Sort = None, first: First = 50, after: After = None) -> AssetConnection:
+        return await read_assets(info, AssetFilter(collections=[self.row.id]), sort, first, after)
 
 
 @strawberry.type(description="A collection in a list.")

@@ -15,17 +15,28 @@ from vitrine.accounts.policy import Actor, Scope
 from vitrine.accounts.queries import api_keys_by_id, people_by_id
 from vitrine.api.boards import Boards
 from vitrine.assets.models import Asset, Original
-from vitrine.assets.queries import AssetFilter, AssetSort, count_up_to_limit, originals_by_id, visible_assets
+from vitrine.assets.queries import originals_by_id, visible_assets
 from vitrine.collections.models import Collection
-from vitrine.collections.queries import collections_of_assets, count_collections_in, cover_of, paths_of
+from vitrine.collections.queries import (
+    collections_by_id,
+    collections_of_assets,
+    count_collections_in,
+    cover_of,
+    paths_of,
+)
 from vitrine.duplicates.queries import assets_of_groups
 from vitrine.infra.concurrency import several
+from vitrine.infra.search import Answer, SearchServer
 from vitrine.orders.models import RenditionOrder
 from vitrine.orders.queries import Made, orders_of_assets, renditions_made
-from vitrine.organise.models import AssetTag
-from vitrine.organise.queries import tags_of_assets
+from vitrine.organise.models import AssetTag, Tag
+from vitrine.organise.queries import tags_by_id, tags_of_assets
 from vitrine.renditions.models import Rendition
 from vitrine.renditions.queries import peaks_of_originals, renditions_of_originals
+from vitrine.search.asking import ask_all
+from vitrine.search.browsing import count_up_to_limit
+from vitrine.search.filters import AssetFilter, AssetSort
+from vitrine.search.matching import matching
 from vitrine.services import Services
 from vitrine.work.models import Job
 from vitrine.work.queries import jobs_of_assets
@@ -56,6 +67,8 @@ class Loaders:
     made: DataLoader[Made, Rendition | None]
     orders: DataLoader[UUID, list[RenditionOrder]]
     tags: DataLoader[UUID, list[AssetTag]]
+    tag: DataLoader[UUID, Tag | None]
+    collection: DataLoader[UUID, Collection | None]
     collections: DataLoader[UUID, list[Collection]]
     path: DataLoader[UUID, list[Collection]]
     cover: DataLoader[Collection, Asset | None]
@@ -64,6 +77,8 @@ class Loaders:
     jobs: DataLoader[UUID, list[Job]]
     person: DataLoader[UUID, User | None]
     api_key: DataLoader[UUID, ApiKey | None]
+    # Not kept: whoever asks twice has a reason.
+    index: DataLoader[Any, Answer]
 
 
 async def _covers(scope: Scope, collections: list[Collection]) -> list[Asset | Exception | None]:
@@ -72,12 +87,12 @@ async def _covers(scope: Scope, collections: list[Collection]) -> list[Asset | E
 
 async def _assets_in(scope: Scope, ids: list[UUID]) -> list[int | Exception]:
     async def count(collection_id: UUID) -> int:
-        return await count_up_to_limit(scope, AssetFilter(collection_id=collection_id), AssetSort.NEWEST)
+        return await count_up_to_limit(matching(scope, AssetFilter(collections=[collection_id])), AssetSort.NEWEST)
 
     return await several(count, ids, at_once=AT_ONCE)
 
 
-def make_loaders(scope: Scope) -> Loaders:
+def make_loaders(scope: Scope, search: SearchServer) -> Loaders:
     """Make loaders that see what a scope sees."""
 
     def one(read: Any) -> Any:
@@ -95,6 +110,8 @@ def make_loaders(scope: Scope) -> Loaders:
         made=one(renditions_made),
         orders=many(orders_of_assets),
         tags=many(tags_of_assets),
+        tag=one(partial(tags_by_id, scope)),
+        collection=one(partial(collections_by_id, scope)),
         collections=many(collections_of_assets),
         path=many(partial(paths_of, scope)),
         cover=DataLoader(load_fn=partial(_covers, scope)),
@@ -103,6 +120,7 @@ def make_loaders(scope: Scope) -> Loaders:
         jobs=many(jobs_of_assets),
         person=one(people_by_id),
         api_key=one(api_keys_by_id),
+        index=DataLoader(load_fn=partial(ask_all, search), cache=False),
     )
 
 
@@ -121,7 +139,7 @@ class Context:
 
     @cached_property
     def loaders(self) -> Loaders:
-        return make_loaders(self.scope)
+        return make_loaders(self.scope, self.services.search)
 
     @property
     def scope(self) -> Scope:

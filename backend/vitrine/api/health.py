@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from http.client import HTTPConnection
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -15,7 +13,6 @@ from vitrine.infra.redis import ping
 from vitrine.services import Services
 
 TIMEOUT = 2.0
-HTTP_OK = 200
 
 
 def health_routes(services: Services) -> list[Route]:
@@ -29,7 +26,7 @@ def health_routes(services: Services) -> list[Route]:
             "database": _database,
             "redis": lambda: ping(services.redis),
             "storage": services.storage.check,
-            "search": lambda: asyncio.to_thread(_search, services.settings.meilisearch_url),
+            "search": services.search.ping,
         }
         if services.settings.clamd_url:
             checks["scanner"] = lambda: clamd.ping(services.settings.clamd_url)
@@ -53,14 +50,3 @@ async def _ask(check: Callable[[], Awaitable[object]]) -> str | None:
 
 async def _database() -> None:
     await rows("select id from library limit 1")
-
-
-def _search(url: str) -> None:
-    parts = urlsplit(url)
-    connection = HTTPConnection(parts.netloc, timeout=TIMEOUT)
-    try:
-        connection.request("GET", "/health")
-        if connection.getresponse().status != HTTP_OK:
-            raise ConnectionError("search is not available")
-    finally:
-        connection.close()

@@ -41,6 +41,7 @@ _DEFAULT_PAGES = {
     "history": 20,
     "duplicates": 20,
     "trashed": 100,
+    "buckets": 500,
 }
 # What one value of many numbers or words counts as; the words of a document count one for each thousand characters.
 _LARGE = {"peaks": 20, "raw": 50}
@@ -50,6 +51,8 @@ _WORDS, _PER_THOUSAND, _DEFAULT_WORDS, _MOST_WORDS = "text", 1000, 100, 1000
 SCHEMA_COST = 3_000
 _ABOUT_THE_SCHEMA = {"__schema", "__type"}
 MAX_PAGE = 100
+# The pieces of a highlight are cut from a text that is short already.
+_PIECES, _MOST_PIECES = "pieces", 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ class CostRule(ValidationRule):
         if node.selection_set is None:
             return Measure(1, 1, _words(node) if node.name.value == _WORDS else _LARGE.get(node.name.value, 1))
         inside = self._measure(node.selection_set)
+        if node.name.value == _PIECES:
+            return Measure(inside.depth + 1, inside.fields + 1, _MOST_PIECES)
         times = _batch(node) if self._batched else 1
         return Measure(inside.depth + 1, inside.fields + 1, 1 + inside.cost * self._page(node) * times)
 

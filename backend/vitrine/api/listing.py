@@ -1,105 +1,112 @@
-"""Reading assets: one, a page, the months there are."""
+"""Reading assets: one, a page of what is looked for, the months there are."""
 
-from datetime import datetime
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Annotated
-from uuid import UUID
 
 import strawberry
-from graphql import GraphQLError
+from strawberry.types.nodes import SelectedField, Selection
 
-from vitrine.accounts.policy import Scope
 from vitrine.api.arguments import After, AssetId, First
 from vitrine.api.assets import Asset
 from vitrine.api.context import Context, Info
+from vitrine.api.facets import Facet, read_facets
+from vitrine.api.filters import Filter, Search, Sort
 from vitrine.api.live import live_cursor
+from vitrine.api.matches import Match
 from vitrine.api.nodes import Count, PageInfo, from_id, page_size
 from vitrine.api.permissions import SignedIn
-from vitrine.assets import queries
-from vitrine.assets.models import AssetStatus, MediaKind
 from vitrine.assets.policy import visible_to
-from vitrine.assets.queries import AssetSort
-from vitrine.organise.queries import tagged_with
+from vitrine.search.browsing import COUNT_LIMIT, months
+from vitrine.search.cursors import read_cursor
+from vitrine.search.filters import AssetFilter, AssetSort
+from vitrine.search.seeking import Page, count_found, read_page
+from vitrine.search.sought import Sought, look_for
 
-MAX_VALUES = 100
-# An id that is none of ours names nothing, and nothing is in it.
-NOBODY = UUID(int=0)
-strawberry.enum(
-    AssetSort, description="Every order pages without end. CAPTURED_NEWEST leaves out what has no capture time."
-)
-
-
-@strawberry.input(
-    description="Which assets; every part that is given narrows the rest. `From` is included, `To` is not."
-)
-class AssetFilter:
-    kind: list[MediaKind] | None = strawberry.field(default=None, description="Any of these kinds.")
-    status: list[AssetStatus] | None = strawberry.field(
-        default=None, description="Any of these. Your own uploads under way are listed only when UPLOADING is here."
-    )
-    uploaded_by: list[strawberry.ID] | None = strawberry.field(default=None, description="Uploaded by any of these.")
-    created_from: datetime | None = strawberry.field(default=None, description="Announced then or later.")
-    created_to: datetime | None = strawberry.field(default=None, description="Announced before then.")
-    captured_from: datetime | None = strawberry.field(
-        default=None, description="Taken then or later, where UTC is known."
-    )
-    captured_to: datetime | None = strawberry.field(default=None, description="Taken before then, where UTC is known.")
-    tags: list[str] | None = strawberry.field(default=None, description="With any of these tags, by name.")
-    collection: strawberry.ID | None = strawberry.field(default=None, description="Directly in this collection.")
-    trashed: bool = strawberry.field(
-        default=False, description="What is in the trash, and nothing else; otherwise what is not."
-    )
-
-    def read(self, scope: Scope) -> queries.AssetFilter:
-        """Return the domain's filter; an id of nobody matches nothing. Raises a GraphQL error for endless lists."""
-        lists = {"kind": self.kind, "status": self.status, "uploadedBy": self.uploaded_by, "tags": self.tags}
-        for name, values in lists.items():
-            if values is not None and len(values) > MAX_VALUES:
-                message = f"`{name}` takes up to {MAX_VALUES} values."
-                raise GraphQLError(message, extensions={"code": "BAD_USER_INPUT", "field": name})
-        people = None
-        if self.uploaded_by is not None:
-            people = [found for each in self.uploaded_by if (found := from_id("user", each))]
-        return queries.AssetFilter(
-            kind=self.kind,
-            status=self.status,
-            uploaded_by=people,
-            created_from=self.created_from,
-            created_to=self.created_to,
-            captured_from=self.captured_from,
-            captured_to=self.captured_to,
-            collection_id=None if self.collection is None else from_id("collection", self.collection) or NOBODY,
-            trashed=self.trashed,
-            # No name of a tag holds a NUL, which the database would not even be asked about.
-            among=() if self.tags is None else (tagged_with(scope, [each for each in self.tags if "\0" not in each]),),
-        )
-
-
-Filter = Annotated[AssetFilter | None, strawberry.argument(description="Which assets; without it, all you may see.")]
-Sort = Annotated[AssetSort, strawberry.argument(description="In which order.")]
+Names = Annotated[
+    list[str],
+    strawberry.argument(
+        description="Some of KIND, FORMAT, TAG, COLLECTION, UPLOADER, CAMERA, YEAR, MONTH, ORIENTATION, SIZE, STATUS."
+    ),
+]
 
 
 @strawberry.type(description="An asset in a list.")
 class AssetEdge:
     cursor: str = strawberry.field(description="Pass as `after` to go on behind this asset.")
     node: Asset = strawberry.field(description="The asset.")
+    match: Match | None = strawberry.field(
+        description="Why it was found, where words are looked for; null in the order NAME, and while `degraded`."
+    )
+
+
+@dataclass(slots=True)
+class Reading:
+    """One page, read once, when the first field of it is asked for; so all fields ask the index together."""
+
+    context: Context
+    sought: Sought
+    first: int
+    after: str | None
+    explained: bool
+    _page: asyncio.Task[Page] | None = field(default=None, init=False)
+
+    async def page(self) -> Page:
+        if self._page is None:
+            ask = self.context.loaders.index.load
+            reading = read_page(self.sought, ask, self.first, self.after, explained=self.explained)
+            self._page = asyncio.create_task(reading)
+        return await self._page
+
+    async def edges(self) -> list[AssetEdge]:
+        found = (await self.page()).found
+        return [
+            AssetEdge(cursor=each.cursor, node=Asset.of(each.asset), match=Match.of(each.match) if each.match else None)
+            for each in found
+        ]
+
+    async def hits(self) -> int:
+        known = None if self.after or not self.sought.text else (await self.page()).hits
+        return await count_found(self.sought, self.context.loaders.index.load) if known is None else known
 
 
 @strawberry.type(description="A page of assets.")
 class AssetConnection:
-    edges: list[AssetEdge] = strawberry.field(description="The page, with a cursor for each asset.")
-    page_info: PageInfo = strawberry.field(description="Where the page begins and ends.")
-    wanted: strawberry.Private[queries.AssetFilter]
-    sort: strawberry.Private[AssetSort]
+    reading: strawberry.Private[Reading]
     live: strawberry.Private[str]
 
+    @strawberry.field(description="The page, with a cursor for each asset.")
+    async def edges(self) -> list[AssetEdge]:
+        return await self.reading.edges()
+
     @strawberry.field(description="The page, without cursors.")
-    def nodes(self) -> list[Asset]:
-        return [edge.node for edge in self.edges]
+    async def nodes(self) -> list[Asset]:
+        return [edge.node for edge in await self.reading.edges()]
+
+    @strawberry.field(description="Where the page begins and ends.")
+    async def page_info(self) -> PageInfo:
+        page = await self.reading.page()
+        return PageInfo.of(page.found, has_next=page.has_next, after=self.reading.after)
 
     @strawberry.field(description="How many match in all.")
-    async def total(self, info: Info) -> Count:
-        counted = await queries.count_up_to_limit(info.context.scope, self.wanted, self.sort)
-        return Count(value=min(counted, queries.COUNT_LIMIT), exact=counted <= queries.COUNT_LIMIT)
+    async def total(self) -> Count:
+        found = await self.reading.hits()
+        return Count(value=min(found, COUNT_LIMIT), exact=found <= COUNT_LIMIT)
+
+    @strawberry.field(
+        description="Counts over all that matches, each facet as if nothing had been chosen in it; null while the "
+        "index is away. Counted a moment after a change."
+    )
+    async def facets(self, info: Info, names: Names) -> list[Facet] | None:
+        return await read_facets(info.context, self.reading.sought, info.context.loaders.index.load, names)
+
+    @strawberry.field(
+        description="True while the index is away: words are found as they are written in titles, file names and tags, "
+        "the newest first."
+    )
+    async def degraded(self) -> bool:
+        return (await self.reading.page()).degraded
 
     @strawberry.field(description="Subscribe after this cursor to miss nothing that happens after this page was read.")
     def live_cursor(self) -> str:
@@ -113,20 +120,26 @@ class TimelineMonth:
 
 
 async def read_assets(
-    context: Context, wanted: queries.AssetFilter, sort: AssetSort, first: int, after: str | None
+    info: Info, wanted: AssetFilter, sort: AssetSort | None, first: int, after: str | None, search: str | None = None
 ) -> AssetConnection:
-    """Read one page of the assets that the caller may see. Raises BadCursor, a GraphQL error for what is no page."""
-    size = page_size(first)
+    """Read one page of the assets that the caller may see.
+
+    Raises BadCursor, TooManyWords, a GraphQL error for what is no page.
+    """
+    context, size = info.context, page_size(first)
+    sought = await look_for(context.scope, search, wanted, sort)
+    if after:
+        read_cursor(sought.sort, after)
     # Before the list is read: what happens in between is then told twice rather than never.
     live = await live_cursor(context)
-    page = await queries.asset_page(context.scope, wanted, sort, size, after)
-    edges = [AssetEdge(cursor=queries.cursor_of(row, sort), node=Asset.of(row)) for row in page.assets]
-    return AssetConnection(
-        edges=edges,
-        page_info=PageInfo.of(edges, has_next=page.has_next, after=after),
-        wanted=wanted,
-        sort=sort,
-        live=live,
+    explained = bool(sought.text) and _asks_why(info.selected_fields)
+    return AssetConnection(reading=Reading(context, sought, size, after, explained), live=live)
+
+
+def _asks_why(selections: Iterable[Selection]) -> bool:
+    """Tell whether `match` is asked for: finding out why costs as much as finding."""
+    return any(
+        (isinstance(each, SelectedField) and each.name == "match") or _asks_why(each.selections) for each in selections
     )
 
 
@@ -145,19 +158,18 @@ class ListingQuery:
     async def assets(
         self,
         info: Info,
+        search: Search = None,
         filter: Filter = None,  # noqa: A002  # the contract's name
-        sort: Sort = AssetSort.NEWEST,
+        sort: Sort = None,
         first: First = 50,
         after: After = None,
     ) -> AssetConnection:
-        wanted = filter.read(info.context.scope) if filter else queries.AssetFilter()
-        return await read_assets(info.context, wanted, sort, first, after)
+        return await read_assets(info, filter.read() if filter else AssetFilter(), sort, first, after, search)
 
     @strawberry.field(
         description="How many assets each month brought, the newest first: enough to lay out a whole gallery.",
         permission_classes=[SignedIn],
     )
     async def timeline(self, info: Info, filter: Filter = None) -> list[TimelineMonth]:  # noqa: A002  # the contract's name
-        wanted = filter.read(info.context.scope) if filter else queries.AssetFilter()
-        months = await queries.months(info.context.scope, wanted)
-        return [TimelineMonth(month=each.month, count=each.count) for each in months]
+        read = await months(info.context.scope, filter.read() if filter else AssetFilter())
+        return [TimelineMonth(month=each.month, count=each.count) for each in read]

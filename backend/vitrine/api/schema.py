@@ -28,6 +28,7 @@ from vitrine.api.quarantine import QuarantineMutation
 from vitrine.api.queues import QueueQuery, QueueSubscription
 from vitrine.api.retrying import RetryMutation
 from vitrine.api.scalars import SCALARS
+from vitrine.api.synonyms import SynonymMutation, SynonymQuery
 from vitrine.api.tags import TagQuery
 from vitrine.api.trash import TrashMutation
 from vitrine.api.uploads import UploadMutation, UploadQuery
@@ -40,6 +41,7 @@ class Query(
     ListingQuery,
     CollectionQuery,
     TagQuery,
+    SynonymQuery,
     DuplicatesQuery,
     OrderQuery,
     UploadQuery,
@@ -57,6 +59,7 @@ class Mutation(
     EditMutation,
     TrashMutation,
     CollectionMutation,
+    SynonymMutation,
     DuplicatesMutation,
     QuarantineMutation,
     OrderMutation,

@@ -29,6 +29,20 @@ class AssetStatus(StrEnum):
     QUARANTINED = "QUARANTINED"
 
 
+class Orientation(StrEnum):
+    LANDSCAPE = "LANDSCAPE"
+    PORTRAIT = "PORTRAIT"
+    SQUARE = "SQUARE"
+
+
+class SizeClass(StrEnum):
+    UP_TO_1_MB = "UP_TO_1_MB"
+    UP_TO_10_MB = "UP_TO_10_MB"
+    UP_TO_100_MB = "UP_TO_100_MB"
+    UP_TO_1_GB = "UP_TO_1_GB"
+    LARGER = "LARGER"
+
+
 # What was received, once it has been hashed. `facts` is what the bytes say of themselves (see infra/media/probe.py).
 class Original(Model):
     id = fields.UUIDField(primary_key=True)
@@ -106,6 +120,11 @@ class Asset(Model):
     width = fields.IntField(null=True)
     height = fields.IntField(null=True)
     duration = fields.FloatField(null=True)
+    # PostgreSQL works out these three from the columns beside them, so that lists and the index find alike.
+    orientation = fields.CharEnumField(Orientation, max_length=16, null=True, generated=True)
+    size_class = fields.CharEnumField(SizeClass, max_length=16, null=True, generated=True)
+    # When it was taken, by the camera's own clock, or else announced, in UTC: 202611.
+    taken_month = fields.IntField(null=True, generated=True)
     placeholder = fields.TextField(null=True)
     camera = fields.TextField(null=True)
     # The camera's own clock as written; UTC only where an offset or a place tells it.

@@ -18,6 +18,11 @@ def visible_to(scope: Scope) -> QuerySet[Asset]:
     return Asset.filter(Q(library_id=scope.library_id) & seen)
 
 
+def listed_to(scope: Scope) -> QuerySet[Asset]:
+    """Return what lists show of it by themselves: neither uploads under way nor what is in the trash."""
+    return visible_to(scope).filter(~Q(status=AssetStatus.UPLOADING), trashed_at__isnull=True)
+
+
 def may_decide(actor: Actor, asset: Asset) -> bool:
     """Tell whether an actor who sees an asset may decide what becomes of it: its uploader and the library's owner."""
     return actor.user_id == asset.uploaded_by_id or actor.role is Role.OWNER

@@ -13,7 +13,7 @@ from tortoise.queryset import QuerySet
 from vitrine.accounts.policy import Scope
 from vitrine.assets.models import Asset
 from vitrine.assets.names import clean_name
-from vitrine.assets.queries import AssetFilter, matching
+from vitrine.assets.policy import listed_to
 from vitrine.collections.models import Collection, CollectionItem
 from vitrine.errors import BadCursor
 from vitrine.infra.db import rows
@@ -114,6 +114,6 @@ async def count_collections_in(ids: Sequence[UUID]) -> dict[UUID, int]:
 
 async def cover_of(scope: Scope, collection: Collection) -> Asset | None:
     """Return the asset that stands for a collection: the chosen one while it is in it, else what came last."""
-    inside = matching(scope, AssetFilter(collection_id=collection.id))
+    inside = listed_to(scope).filter(collected__collection_id=collection.id)
     chosen = await inside.get_or_none(id=collection.cover_id) if collection.cover_id else None
     return chosen or await inside.order_by("-collected__added_at", "-created_at", "-id").first()

@@ -37,3 +37,15 @@ async def tags_named(scope: Scope, text: str, first: int) -> list[Tag]:
     found = [row["id"] for row in await rows(_FOUND, scope.library_id, text.replace("\0", "").strip(), first)]
     tags = await Tag.in_bulk(found, "id")
     return [tags[each] for each in found]
+
+
+async def ids_of_tags(scope: Scope, names: Sequence[str]) -> dict[str, UUID]:
+    """Return the ids of tags by name; capitals count. What is no tag is left out."""
+    # No name of a tag holds a NUL, which the database would not even be asked about.
+    named = [name for name in names if "\0" not in name]
+    return {tag.name: tag.id for tag in await Tag.filter(library_id=scope.library_id, name__in=named)}
+
+
+async def tags_by_id(scope: Scope, ids: Sequence[UUID]) -> dict[UUID, Tag]:
+    """Return those of some tags that are the library's, in one read."""
+    return {tag.id: tag for tag in await Tag.filter(library_id=scope.library_id, id__in=ids)}

@@ -11,7 +11,7 @@ from tests.client import Client, Refused
 from tests.domains.made import make_asset, unsaved_asset
 from tests.domains.people import Person
 from vitrine.assets.models import Asset
-from vitrine.assets.queries import COUNT_LIMIT
+from vitrine.search.browsing import COUNT_LIMIT
 
 PAGE = """query($sort: AssetSort!, $first: Int!, $after: String) { assets(sort: $sort, first: $first, after: $after) {
   nodes { id title size createdAt capturedAt { local } } edges { cursor }

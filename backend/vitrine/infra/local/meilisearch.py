@@ -62,5 +62,7 @@ class Meilisearch:
         """Indexes are made by whoever fills them."""
 
 
-_OPTIONS = ("--no-analytics", "--env=production", "--log-level=WARN")
+# It reserves the memory for indexing anew each time: two thirds of the machine's, were it not told otherwise, for which
+# a single edit waits up to three seconds (see docs/performance.md).
+_OPTIONS = ("--no-analytics", "--env=production", "--log-level=WARN", "--max-indexing-memory=512MiB")
 _PLACES = {"db-path": "data.ms", "dump-dir": "dumps", "snapshot-dir": "snapshots"}
