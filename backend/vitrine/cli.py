@@ -177,6 +177,12 @@ def _rules(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def reindex(arguments: argparse.Namespace) -> None:
+    from vitrine.search.actions import rebuild_all
+
+    _with_services(arguments, lambda _: rebuild_all(_print))
+
+
 def schema(_: argparse.Namespace) -> None:
     from vitrine.api.schema import sdl
 
@@ -266,6 +272,7 @@ def _parser() -> argparse.ArgumentParser:
         help="verify changes nothing; sweep deletes what no row knows; rules gives the bucket its lifecycle rule",
     )
     check.add_argument("--older-than", type=_count, default=48, metavar="HOURS", help="spare what is younger (48)")
+    add("reindex", reindex, "Build the search index anew; the present one serves until the new one is done.")
     add("schema", schema, "Print the GraphQL schema.")
     return parser
 

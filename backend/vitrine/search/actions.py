@@ -1,6 +1,7 @@
 """Say what an index shall know beside the assets, and have it built anew."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from uuid import UUID, uuid4
 
 from vitrine.infra.db import transaction
@@ -10,6 +11,8 @@ from vitrine.search.models import SearchIndex, SynonymGroup
 MAX_GROUPS = 500
 MAX_WORDS = 20
 MAX_WORD = 100
+# Seconds between two looks at how far it is.
+LOOK_EVERY = 1.0
 
 
 async def set_synonyms(library_id: UUID, groups: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -39,6 +42,15 @@ def _cleaned(group: Sequence[str]) -> list[str]:
     return words
 
 
-async def ask_for_rebuild() -> int:
-    """Have the index of every library built anew, beside those that serve; return how many there are."""
-    return await SearchIndex.all().update(rebuilding=True, rebuilt_up_to=None)
+async def rebuild_all(say: Callable[[str], None]) -> None:
+    """Have the index of every library built anew, beside those that serve, and wait until the last is in its place.
+
+    The worker of the queue `index` builds them; `say` is told how far it is.
+    """
+    await SearchIndex.all().update(rebuilding=True, rebuilt_up_to=None)
+    while left := await SearchIndex.filter(rebuilding=True):
+        # Ids are random, so that they tell how many come before.
+        share = sum((index.rebuilt_up_to.int >> 64) / 2**64 for index in left if index.rebuilt_up_to) / len(left)
+        say(f"{len(left)} to build, {share:.0%} of it done")
+        await asyncio.sleep(LOOK_EVERY)
+    say("every index is built")

@@ -45,7 +45,7 @@ class SearchIndex(Model):
     task = fields.BigIntField(default=-1)
     # A new index is being filled in the order of the assets' ids, and has all up to this one.
     rebuilding = fields.BooleanField(default=False)
-    rebuilt_up_to = fields.UUIDField(null=True)
+    rebuilt_up_to: UUID | None = fields.UUIDField(null=True)
     rebuilt_at = fields.DatetimeField(null=True)
 
     class Meta:
