@@ -18,11 +18,12 @@ from vitrine.api.matches import Match
 from vitrine.api.nodes import Count, PageInfo, from_id, page_size
 from vitrine.api.permissions import SignedIn
 from vitrine.assets.policy import visible_to
-from vitrine.search.browsing import COUNT_LIMIT, months
+from vitrine.search.browsing import COUNT_LIMIT
 from vitrine.search.cursors import read_cursor
 from vitrine.search.filters import AssetFilter, AssetSort
 from vitrine.search.seeking import Page, count_found, read_page
 from vitrine.search.sought import Sought, look_for
+from vitrine.search.timeline import months
 
 Names = Annotated[
     list[str],
@@ -67,7 +68,7 @@ class Reading:
         ]
 
     async def hits(self) -> int:
-        known = None if self.after or not self.sought.text else (await self.page()).hits
+        known = (await self.page()).hits if self.sought.through_index and not self.after else None
         return await count_found(self.sought, self.context.loaders.index.load) if known is None else known
 
 
@@ -171,5 +172,6 @@ class ListingQuery:
         permission_classes=[SignedIn],
     )
     async def timeline(self, info: Info, filter: Filter = None) -> list[TimelineMonth]:  # noqa: A002  # the contract's name
-        read = await months(info.context.scope, filter.read() if filter else AssetFilter())
+        wanted = filter.read() if filter else AssetFilter()
+        read = await months(info.context.scope, wanted, info.context.loaders.index.load)
         return [TimelineMonth(month=each.month, count=each.count) for each in read]

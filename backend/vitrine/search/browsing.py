@@ -1,11 +1,10 @@
-"""Browse assets from the database: pages by keyset, counts up to a limit, the months there are."""
+"""Browse assets from the database: pages by keyset, counts up to a limit."""
 
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
-from tortoise.expressions import Q, RawSQL, Subquery
-from tortoise.functions import Count as CountOf
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from vitrine.accounts.policy import Scope
@@ -70,19 +69,3 @@ def worded(scope: Scope, wanted: AssetFilter, text: str) -> QuerySet[Asset]:
 def _has_word(scope: Scope, word: str) -> Q:
     tagged = AssetTag.filter(tag__library_id=scope.library_id, tag__name__icontains=word).values("asset_id")
     return Q(title__icontains=word) | Q(filename__icontains=word) | Q(id__in=Subquery(tagged))
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """How many assets came in a month (UTC), written "2026-11"."""
-
-    month: str
-    count: int
-
-
-async def months(scope: Scope, wanted: AssetFilter) -> list[Month]:
-    """Count matches by the month in which they were created, the newest month first."""
-    month = RawSQL("""to_char("asset"."created_at" at time zone 'UTC', 'YYYY-MM')""")
-    counted = matching(scope, wanted).annotate(month=month, count=CountOf("id")).group_by("month")
-    read = await counted.order_by("-month").values("month", "count")
-    return [Month(**row) for row in read]

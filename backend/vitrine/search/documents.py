@@ -78,6 +78,7 @@ def _document(row: dict[str, Any], tags: Sequence[tuple[UUID, str]], collections
         "year": row["taken_month"] // 100,
         "month": row["taken_month"],
         "trashed": row["trashed_at"] is not None,
+        "announced": row["created_at"].strftime("%Y-%m"),
         "created": microseconds(row["created_at"]),
         "captured": microseconds(row["captured_utc"]),
         "taken": microseconds(local_time(row["captured_local"])),

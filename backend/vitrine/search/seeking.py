@@ -52,40 +52,37 @@ class Page:
 async def read_page(sought: Sought, ask: Ask, first: int, after: str | None, *, explained: bool) -> Page:
     """Read up to `first` assets behind a cursor; `explained` says why each was found. Raises BadCursor."""
     place = read_cursor(sought.sort, after) if after else None
-    if not sought.text:
-        assert not isinstance(place, int)  # only what is sorted by relevance goes on so
-        return _page(await asset_slice(matching(sought.scope, sought.wanted), sought.sort, first, place), sought.sort)
-    if isinstance(place, Place) and place.sort is not sought.sort:
+    degraded = isinstance(place, Place) and place.sort is not sought.sort
+    if not sought.through_index or degraded:
         return await _without_index(sought, first, place)
     try:
         return await _through_index(sought, ask, first, place, explained=explained)
     except Away as error:
         log.warning("search_degraded", error=repr(error))
-        if isinstance(place, int):
-            # The place is one of the index's own; what was seen comes again rather than never.
-            place = None
         return await _without_index(sought, first, place)
 
 
 async def count_found(sought: Sought, ask: Ask) -> int:
-    """Count what is found in all, no further than one past COUNT_LIMIT where no words are looked for."""
-    if not sought.text:
-        return await count_up_to_limit(matching(sought.scope, sought.wanted), sought.sort)
+    """Count what is found in all, no further than one past COUNT_LIMIT where the database counts."""
     try:
-        answer = await ask(sought.query(limit=0, parts=_with_value(sought.sort)))
-    except Away:
-        return await count_up_to_limit(worded(sought.scope, sought.wanted, sought.text), _by_time(sought.sort))
-    return int(answer["estimatedTotalHits"])
+        if sought.through_index:
+            answer = await ask(sought.query(limit=0, parts=_with_value(sought.sort)))
+            return int(answer["estimatedTotalHits"])
+    except Away as error:
+        log.warning("search_degraded", error=repr(error))
+    return await count_up_to_limit(worded(sought.scope, sought.wanted, sought.text), _by_time(sought.sort))
 
 
 def _by_time(sort: AssetSort) -> AssetSort:
     return AssetSort.NEWEST if sort is AssetSort.RELEVANCE else sort
 
 
-async def _without_index(sought: Sought, first: int, place: Place | None) -> Page:
+async def _without_index(sought: Sought, first: int, place: Place | int | None) -> Page:
     found = worded(sought.scope, sought.wanted, sought.text)
     sort = _by_time(sought.sort)
-    return _page(await asset_slice(found, sort, first, place), sort, degraded=True)
+    # A number of hits is the index's own; what was seen comes again rather than never.
+    behind = place if isinstance(place, Place) else None
+    return _page(await asset_slice(found, sort, first, behind), sort, degraded=bool(sought.text))
 
 
 def _page(read: Slice, sort: AssetSort, **more: Any) -> Page:

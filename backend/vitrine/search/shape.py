@@ -21,6 +21,7 @@ _EQUAL = (
     "size_class",
     "year",
     "month",
+    "announced",
     "trashed",
 )
 # Numbers: instants in microseconds since 1970, bytes, pixels; `tie` decides among equals, as ids do in the database.

@@ -1,16 +1,19 @@
 """What somebody looks for: words, a filter, an order. And how the index is asked for it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from vitrine.accounts.policy import Scope
+from vitrine.assets.models import AssetStatus
 from vitrine.infra.search import Answer
 from vitrine.organise.queries import ids_of_tags
+from vitrine.search.cursors import ORDERS
 from vitrine.search.errors import TooManyWords
 from vitrine.search.expressions import Part, joined, parts_of
 from vitrine.search.filters import AssetFilter, AssetSort
+from vitrine.search.queries import knows_all
 from vitrine.search.shape import index_name
 
 # Characters; the index looks at the first ten words anyway.
@@ -30,6 +33,8 @@ class Sought:
     wanted: AssetFilter
     sort: AssetSort
     tags: Mapping[str, UUID]
+    # Whether the index is asked: always for words, and for a filter where it knows all that the database does.
+    through_index: bool
 
     def query(self, *, but: str | None = None, parts: tuple[Part, ...] = (), **more: Any) -> dict[str, Any]:
         """Return the question to the index: the words, the filter but what is about one attribute, and more."""
@@ -55,4 +60,18 @@ async def look_for(scope: Scope, text: str | None, wanted: AssetFilter, sort: As
     chosen = by_default if sort is None or (sort is AssetSort.RELEVANCE and not words) else sort
     names = [*(wanted.tags or ()), *((wanted.exclude.tags if wanted.exclude else None) or ())]
     tags = await ids_of_tags(scope, names) if names else {}
-    return Sought(scope=scope, text=words, wanted=wanted, sort=chosen, tags=tags)
+    through_index = bool(words) or (_is_narrow(wanted) and chosen in _BY_NUMBER and await knows_all(scope.library_id))
+    return Sought(scope=scope, text=words, wanted=wanted, sort=chosen, tags=tags, through_index=through_index)
+
+
+_BY_NUMBER = {sort for sort, order in ORDERS.items() if order.attribute}
+_EVERYTHING = AssetFilter()
+
+
+def _is_narrow(wanted: AssetFilter) -> bool:
+    """Tell whether a filter leaves out so much that walking along the newest could take long to meet what it wants.
+
+    The index knows nothing of uploads under way.
+    """
+    narrow = replace(wanted, trashed=False) != _EVERYTHING
+    return narrow and AssetStatus.UPLOADING not in (wanted.status or ())
