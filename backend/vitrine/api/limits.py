@@ -41,7 +41,8 @@ _DEFAULT_PAGES = {
     "history": 20,
     "duplicates": 20,
     "trashed": 100,
-    "buckets": 500,
+    # Five hundred at most, but of the whole list, and not of each asset on the page.
+    "buckets": 10,
 }
 # What one value of many numbers or words counts as; the words of a document count one for each thousand characters.
 _LARGE = {"peaks": 20, "raw": 50}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from tortoise.expressions import Subquery
+from tortoise.queryset import QuerySet
 
 from vitrine.accounts.policy import Scope
 from vitrine.infra.db import rows
@@ -27,9 +27,9 @@ async def tags_of_assets(asset_ids: Sequence[UUID]) -> dict[UUID, list[AssetTag]
     return found
 
 
-def tagged_with(scope: Scope, names: Sequence[str]) -> Subquery:
-    """Return the ids of the assets that have any of these tags, as a subquery; capitals count."""
-    return Subquery(AssetTag.filter(tag__library_id=scope.library_id, tag__name__in=list(names)).values("asset_id"))
+def tagged_with(scope: Scope, names: Sequence[str]) -> QuerySet[AssetTag]:
+    """Return the tags of assets that have one of these names; capitals count."""
+    return AssetTag.filter(tag__library_id=scope.library_id, tag__name__in=list(names))
 
 
 async def tags_named(scope: Scope, text: str, first: int) -> list[Tag]:

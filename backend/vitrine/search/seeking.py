@@ -153,7 +153,7 @@ async def _by_name(sought: Sought, ask: Ask, first: int, place: Place | None) ->
     """Take the best MOST_HITS, which the database puts in order: the index orders letters otherwise."""
     answer = await ask(sought.query(limit=MOST_HITS))
     among = [UUID(hit["id"]) for hit in answer["hits"]]
-    found = matching(sought.scope, sought.wanted).filter(id__in=among)
+    found = matching(sought.scope, sought.wanted, among)
     page = _page(await asset_slice(found, sought.sort, first, place), sought.sort)
     return Page(page.found, page.has_next, int(answer["estimatedTotalHits"]))
 
@@ -161,4 +161,4 @@ async def _by_name(sought: Sought, ask: Ask, first: int, place: Place | None) ->
 async def _still_there(sought: Sought, hits: Sequence[dict[str, Any]]) -> dict[UUID, Asset]:
     """Return the assets of hits that match the filter, and may be seen, as the database knows it now."""
     ids = [UUID(hit["id"]) for hit in hits]
-    return {asset.id: asset for asset in await matching(sought.scope, sought.wanted).filter(id__in=ids)} if ids else {}
+    return {asset.id: asset for asset in await matching(sought.scope, sought.wanted, ids)} if ids else {}
