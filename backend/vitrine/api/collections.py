@@ -64,7 +64,7 @@ class Collection(Node):
 
     @strawberry.field(description="The assets directly in it. `first` is 1 to 100.")
     async def assets(self, info: Info, sort: Sort = None, first: First = 50, after: After = None) -> AssetConnection:
-        return await read_assets(info, AssetFilter(collections=[self.row.id]), sort, first, after)
+        return await read_assets(info, AssetFilter(place=self.row.id), sort, first, after)
 
 
 @strawberry.type(description="A collection in a list.")

@@ -87,7 +87,7 @@ async def _covers(scope: Scope, collections: list[Collection]) -> list[Asset | E
 
 async def _assets_in(scope: Scope, ids: list[UUID]) -> list[int | Exception]:
     async def count(collection_id: UUID) -> int:
-        return await count_up_to_limit(matching(scope, AssetFilter(collections=[collection_id])), AssetSort.NEWEST)
+        return await count_up_to_limit(matching(scope, AssetFilter(place=collection_id)), AssetSort.NEWEST)
 
     return await several(count, ids, at_once=AT_ONCE)
 

@@ -15,6 +15,8 @@ from vitrine.search import filters
 from vitrine.search.filters import AssetSort
 
 MAX_VALUES = 100
+# An id that is none of ours names nothing, and nothing is in it.
+NOWHERE = UUID(int=0)
 strawberry.enum(
     AssetSort,
     description="RELEVANCE, and NAME where words are looked for, end after 10,000 hits; every other order pages "
@@ -61,8 +63,10 @@ class AssetFilter:
     min_height: int | None = strawberry.field(default=None, description="So many pixels high at least.")
     min_size: BigInt | None = strawberry.field(default=None, description="Bytes that the original has at least.")
     max_size: BigInt | None = strawberry.field(default=None, description="Bytes that the original has at most.")
-    exclude: "AssetFilter | None" = strawberry.field(
-        default=None, description="What matches all of this is left out; its own `trashed` and `exclude` say nothing."
+    exclude: list["AssetFilter"] | None = strawberry.field(
+        default=None,
+        description="What matches any of these is left out, and one of them is matched by what matches all its parts; "
+        "their own `trashed` and `exclude` say nothing.",
     )
     trashed: bool = strawberry.field(
         default=False, description="What is in the trash, and nothing else; otherwise what is not."
@@ -78,7 +82,8 @@ class AssetFilter:
             status=self.status,
             mime_type=_texts(self.mime_type),
             tags=_texts(self.tags),
-            collections=self._collections(),
+            place=None if self.collection is None else from_id("collection", self.collection) or NOWHERE,
+            collections=_ids("collection", self.collections),
             uploaded_by=_ids("user", self.uploaded_by),
             camera=_texts(self.camera),
             orientation=self.orientation,
@@ -93,17 +98,9 @@ class AssetFilter:
             min_height=self.min_height,
             min_size=self.min_size,
             max_size=self.max_size,
-            exclude=self.exclude.read() if self.exclude else None,
+            exclude=[each.read() for each in self.exclude or ()],
             trashed=self.trashed,
         )
-
-    def _collections(self) -> list[UUID] | None:
-        """Return those that both ways of saying it agree about."""
-        any_of = _ids("collection", self.collections)
-        if self.collection is None:
-            return any_of
-        one = _ids("collection", [self.collection]) or []
-        return one if any_of is None else [each for each in one if each in any_of]
 
 
 def _ids(kind: str, ids: Sequence[strawberry.ID] | None) -> list[UUID] | None:

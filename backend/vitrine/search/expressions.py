@@ -22,10 +22,15 @@ class Part:
 
 
 def parts_of(wanted: AssetFilter, tags: Mapping[str, UUID]) -> list[Part]:
-    """Return the conditions of a filter, all of which must hold; `tags` gives the id of each tag it names."""
+    """Return the conditions of a filter, all of which must hold; `tags` gives the id of each tag it names.
+
+    What is left out for one reason alone is about that attribute, like what is chosen in it.
+    """
     parts = [Part("trashed", f"trashed = {_boolean(wanted.trashed)}"), *_parts(wanted, tags)]
-    if wanted.exclude and (left_out := list(_parts(wanted.exclude, tags))):
-        parts.append(Part("exclude", f"NOT ({_all(left_out)})"))
+    for each in wanted.exclude:
+        if left_out := list(_parts(each, tags)):
+            about = left_out[0].attribute if len(left_out) == 1 else "several"
+            parts.append(Part(about, f"NOT ({_all(left_out)})"))
     return parts
 
 
@@ -60,6 +65,8 @@ def _parts(wanted: AssetFilter, tags: Mapping[str, UUID]) -> Iterator[Part]:
     for attribute, values in lists.items():
         if values is not None:
             yield Part(attribute, f"{attribute} IN [{', '.join(_value(each) for each in values)}]")
+    if wanted.place is not None:
+        yield Part("place", f"collection = {_value(wanted.place.hex)}")
     yield from _bounds(wanted)
 
 

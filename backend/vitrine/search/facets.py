@@ -1,13 +1,14 @@
 """Count what is found by every value of a facet, each facet as if nothing had been chosen in it."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from vitrine.search.documents import camera_of
 from vitrine.search.errors import UnknownFacet
+from vitrine.search.expressions import parts_of
 from vitrine.search.sought import Ask, Sought
 
 
@@ -75,18 +76,21 @@ async def count_facets(sought: Sought, ask: Ask, names: Sequence[str]) -> list[F
         if name not in FACETS:
             message = f"There is no facet {name!r:.60}: take some of {', '.join(FACETS)}."
             raise UnknownFacet(message, field="names")
-    plain = [name for name in names if FACETS[name].chosen(sought) is None]
-    # One question for all in which nothing is chosen, and one for each other.
+    narrowed = {part.attribute for part in parts_of(sought.wanted, sought.tags)}
+    plain = [name for name in names if FACETS[name].attribute not in narrowed]
+    # One question for all in which nothing is chosen or left out, and one for each other.
     asked = [plain, *([name] for name in names if name not in plain)] if plain else [[name] for name in names]
-    answers = await asyncio.gather(*(_ask_for(sought, ask, each) for each in asked))
+    answers = await asyncio.gather(*(_ask_for(sought, ask, each, narrowed) for each in asked))
     counted = {name: counts for answer in answers for name, counts in answer.items()}
     return [_facet(sought, name, counted[name]) for name in names]
 
 
-async def _ask_for(sought: Sought, ask: Ask, names: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Ask for facets in which nothing is chosen, or for one without what is."""
+async def _ask_for(
+    sought: Sought, ask: Ask, names: Sequence[str], narrowed: Collection[str]
+) -> dict[str, dict[str, int]]:
+    """Ask for facets in which nothing is chosen or left out, or for one without what is."""
     attributes = [FACETS[name].attribute for name in names]
-    but = None if FACETS[names[0]].chosen(sought) is None else attributes[0]
+    but = attributes[0] if attributes[0] in narrowed else None
     answer = await ask(sought.query(but=but, limit=0, facets=attributes))
     found = answer["facetDistribution"]
     return {name: found.get(attribute, {}) for name, attribute in zip(names, attributes, strict=True)}

@@ -21,6 +21,8 @@ class AssetFilter:
     mime_type: Sequence[str] | None = None
     # By name; capitals count.
     tags: Sequence[str] | None = None
+    # Directly in this one: a place, which no facet looks beyond.
+    place: UUID | None = None
     # Directly in any of these.
     collections: Sequence[UUID] | None = None
     uploaded_by: Sequence[UUID] | None = None
@@ -39,8 +41,8 @@ class AssetFilter:
     min_height: int | None = None
     min_size: int | None = None
     max_size: int | None = None
-    # What matches this is left out; its own `trashed` and `exclude` say nothing.
-    exclude: "AssetFilter | None" = None
+    # What matches any of these is left out; their own `trashed` and `exclude` say nothing.
+    exclude: "Sequence[AssetFilter]" = ()
     # What is in the trash, and nothing else; or what is not.
     trashed: bool = False
 

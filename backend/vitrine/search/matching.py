@@ -31,9 +31,8 @@ def matching(scope: Scope, wanted: AssetFilter, among: Sequence[UUID] | None = N
         found = found.filter(~Q(status=AssetStatus.UPLOADING))
     for condition, _ in _conditions(scope, wanted, among):
         found = found.filter(condition)
-    if wanted.exclude:
-        left_out = [_never(*part) for part in _conditions(scope, wanted.exclude, among)]
-        if left_out:
+    for each in wanted.exclude:
+        if left_out := [_never(*part) for part in _conditions(scope, each, among)]:
             found = found.filter(reduce(or_, left_out))
     return found
 
@@ -74,8 +73,10 @@ def _conditions(scope: Scope, wanted: AssetFilter, among: Sequence[UUID] | None)
         yield _in_years(wanted.year), "taken_month"
     if wanted.tags is not None:
         yield Q(id__in=Subquery(tagged_with(scope, wanted.tags).filter(**few).values("asset_id"))), "id"
-    if wanted.collections is not None:
-        items = CollectionItem.filter(collection_id__in=list(wanted.collections), **few)
+    for collections in (None if wanted.place is None else [wanted.place], wanted.collections):
+        if collections is None:
+            continue
+        items = CollectionItem.filter(collection_id__in=list(collections), **few)
         yield Q(id__in=Subquery(items.values("asset_id"))), "id"
 
 

@@ -142,11 +142,11 @@ def _behind(place: Place) -> tuple[Part, ...]:
     if value is None:
         return ()
     name, key = order.attribute, tie(place.asset_id)
-    return (Part("place", f"{name} {beyond} {value} OR ({name} = {value} AND tie {beyond} {key})"),)
+    return (Part("behind", f"{name} {beyond} {value} OR ({name} = {value} AND tie {beyond} {key})"),)
 
 
 def _with_value(sort: AssetSort) -> tuple[Part, ...]:
-    return (Part("place", "taken IS NOT NULL"),) if sort is AssetSort.CAPTURED_NEWEST else ()
+    return (Part("behind", "taken IS NOT NULL"),) if sort is AssetSort.CAPTURED_NEWEST else ()
 
 
 async def _by_name(sought: Sought, ask: Ask, first: int, place: Place | None) -> Page:

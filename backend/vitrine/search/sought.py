@@ -58,7 +58,7 @@ async def look_for(scope: Scope, text: str | None, wanted: AssetFilter, sort: As
         raise TooManyWords(f"Look for {MOST_TEXT} characters at most.", field="search", limit=MOST_TEXT)
     by_default = AssetSort.RELEVANCE if words else AssetSort.NEWEST
     chosen = by_default if sort is None or (sort is AssetSort.RELEVANCE and not words) else sort
-    names = [*(wanted.tags or ()), *((wanted.exclude.tags if wanted.exclude else None) or ())]
+    names = [name for each in (wanted, *wanted.exclude) for name in each.tags or ()]
     tags = await ids_of_tags(scope, names) if names else {}
     through_index = bool(words) or (_is_narrow(wanted) and chosen in _BY_NUMBER and await knows_all(scope.library_id))
     return Sought(scope=scope, text=words, wanted=wanted, sort=chosen, tags=tags, through_index=through_index)

@@ -18,7 +18,8 @@ export function LibraryRoute() {
   const picker = useRef<FilePickerHandle>(null);
   const [params] = useSearchParams();
   const collection = params.get("collection") || null;
-  const absent = useCollection(collection)?.kind === "absent";
+  const state = useCollection(collection);
+  const absent = state?.kind === "absent";
   const into = absent ? null : collection;
   const pickFiles = (): void => picker.current?.files();
   return (
@@ -29,6 +30,7 @@ export function LibraryRoute() {
       ) : (
         <LibraryScreen
           Picker={CollectionPicker}
+          place={state?.kind === "read" ? state.collection.name : null}
           heading={collection === null ? null : <CollectionHeading key={collection} id={collection} />}
           shelf={collection === null ? null : <CollectionShelf key={collection} id={collection} />}
           pickFiles={pickFiles}

@@ -6,7 +6,7 @@ from tests.client import Client, Refused
 from tests.domains.collections.asked import add, make
 from tests.domains.made import make_asset
 from tests.domains.people import Person
-from tests.domains.search.searching import COUNT, counts, until_indexed
+from tests.domains.search.searching import COUNT, counts, find, until_indexed
 from vitrine.assets.models import AssetStatus, MediaKind
 from vitrine.organise.actions import put_tags
 from vitrine.organise.models import TagSource
@@ -84,7 +84,27 @@ async def test_a_value_of_a_facet_is_what_the_filter_takes(owner: Client, few: N
 
 async def test_words_and_what_is_left_out_narrow_the_counts(owner: Client, few: None) -> None:
     assert (await counts(owner, "KIND", search="film"))["KIND"] == {"VIDEO": 1}
-    assert (await counts(owner, "KIND", exclude={"tags": ["Sea"]}))["KIND"] == {"IMAGE": 1, "AUDIO": 1}
+    assert (await counts(owner, "KIND", exclude=[{"tags": ["Sea"]}]))["KIND"] == {"IMAGE": 1, "AUDIO": 1}
+    both = [{"tags": ["Sea"]}, {"kind": ["AUDIO"]}]
+    assert (await counts(owner, "STATUS", exclude=both))["STATUS"] == {"READY": 1}
+    one = {"tags": ["Sea"], "kind": ["VIDEO"]}
+    assert (await counts(owner, "STATUS", exclude=[one]))["STATUS"] == {"READY": 2, "FAILED": 1}
+
+
+async def test_what_is_left_out_of_a_facet_is_still_counted_in_it(owner: Client, few: None) -> None:
+    found = await counts(owner, "KIND", "STATUS", exclude=[{"kind": ["AUDIO"]}])
+    assert found == {"KIND": {"IMAGE": 2, "VIDEO": 1, "AUDIO": 1}, "STATUS": {"READY": 3}}
+
+
+async def test_inside_a_collection_the_others_count_what_lies_in_both(owner: Client, few: None) -> None:
+    answer = await owner.graphql(COUNT, filter={}, names=["COLLECTION"])
+    [holiday] = answer["assets"]["facets"][0]["buckets"]
+    best = await make(owner, "Best", exclusive=False)
+    inside = await find(owner, filter={"collection": holiday["value"]})
+    await add(owner, best["id"], inside["edges"][0]["node"]["id"])
+    await until_indexed()
+    found = await counts(owner, "COLLECTION", collection=holiday["value"], collections=[best["id"]])
+    assert found == {"COLLECTION": {"Holiday": 2, "Best": 1}}
 
 
 async def test_nobody_counts_what_belongs_to_others(

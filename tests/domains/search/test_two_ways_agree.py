@@ -97,7 +97,7 @@ def _random_filter(dice: random.Random, values: dict[str, list[Any]], *, nested:
     }
     wanted |= {name: extra[name] for name in dice.sample(sorted(extra), dice.randint(0, 1))}
     if nested and dice.random() < 0.5:
-        wanted["exclude"] = _random_filter(dice, values, nested=False) | {"trashed": False}
+        wanted["exclude"] = [_random_filter(dice, values, nested=False) for _ in range(dice.randint(1, 2))]
     return wanted
 
 

@@ -9,6 +9,8 @@ const GROUPS: { title: string; keys: [string, string][] }[] = [
     title: "In the library",
     keys: [
       ["← → ↑ ↓", "Move from card to card"],
+      ["/", "Search"],
+      ["f", "Filters"],
       ["Space", "Quick look"],
       ["Enter", "Open"],
       ["x", "Select"],
@@ -19,6 +21,22 @@ const GROUPS: { title: string; keys: [string, string][] }[] = [
       ["Esc", "Clear the selection"],
       ["Ctrl + v", "Add files from the clipboard"],
       ["?", "These keys"],
+    ],
+  },
+  {
+    title: "In the search",
+    keys: [
+      ["↓ ↑", "Move among the suggestions"],
+      ["Enter", "Take the suggestion; or go to the results, and remember the search"],
+      ["Delete", "Forget an earlier search"],
+      ["Esc", "Clear the words, then leave"],
+    ],
+  },
+  {
+    title: "In the filters",
+    keys: [
+      ["Space", "Choose"],
+      ["Alt + click", "Leave out"],
     ],
   },
   {

@@ -1,95 +1,56 @@
 import { ArrowDownWideNarrow, Grid2x2, Grid3x3, ListFilter } from "lucide-react";
 import { useSignal } from "@/lib/state/signal";
 import { Button } from "@/ui/button";
-import { Chip } from "@/ui/chip";
-import { Menu, MenuHeading, MenuItem, MenuLine } from "@/ui/menu";
+import { Menu, MenuItem, MenuLine } from "@/ui/menu";
 import { chooseDensity, density, ROW_HEIGHTS } from "./grid/density";
-import { isFiltered, KINDS, SORTS, STATUSES, type AssetSort, type View } from "./list/view";
-import type { AssetStatus, MediaKind } from "@/lib/library/asset-card";
+import { sortsFor, sortWords } from "./list/sorts";
+import type { View } from "./list/view";
+import type { ShowView } from "./use-viewing";
 
-type BarProps = { view: View; onView: (view: View) => void };
+type BarProps = { view: View; show: ShowView };
 
-const toggled = <Item,>(items: Item[], item: Item): Item[] =>
-  items.includes(item) ? items.filter((one) => one !== item) : [...items, item];
+type FilterButtonProps = { open: boolean; chosen: number; onToggle: () => void };
 
-/** What narrows the view, one chip each. */
-export function FilterChips({ view, onView }: BarProps) {
-  const { kinds, statuses, tags } = view;
-  if (!isFiltered(view)) return null;
+/** Opens and closes what the view can be narrowed by, and says how much narrows it. */
+export function FilterButton({ open, chosen, onToggle }: FilterButtonProps) {
   return (
-    <div role="group" aria-label="Filters" className="flex flex-wrap gap-1.5">
-      {kinds.map((kind) => (
-        <Chip key={kind} onRemove={() => onView({ ...view, kinds: toggled(kinds, kind) })}>
-          {KINDS[kind]}
-        </Chip>
-      ))}
-      {tags.map((tag) => (
-        <Chip key={tag} onRemove={() => onView({ ...view, tags: toggled(tags, tag) })}>
-          {tag}
-        </Chip>
-      ))}
-      {statuses.map((status) => (
-        <Chip key={status} onRemove={() => onView({ ...view, statuses: toggled(statuses, status) })}>
-          {STATUSES[status] ?? status}
-        </Chip>
-      ))}
-    </div>
-  );
-}
-
-export function FilterMenu({ view, onView }: BarProps) {
-  return (
-    <Menu
-      label="Filter"
-      trigger={(props) => (
-        <Button look="quiet" icon={ListFilter} aria-label="Filter" {...props}>
-          <span className="max-lg:hidden">Filter</span>
-        </Button>
-      )}
+    <Button
+      look="quiet"
+      icon={ListFilter}
+      aria-label={chosen === 0 ? "Filters" : `Filters: ${chosen} chosen`}
+      aria-expanded={open}
+      aria-keyshortcuts="f"
+      title="Filters (f)"
+      onClick={onToggle}
+      className={open ? "bg-hover text-ink" : ""}
     >
-      <MenuHeading>Kind</MenuHeading>
-      {(Object.keys(KINDS) as MediaKind[]).map((kind) => (
-        <MenuItem
-          key={kind}
-          many
-          checked={view.kinds.includes(kind)}
-          onSelect={() => onView({ ...view, kinds: toggled(view.kinds, kind) })}
-        >
-          {KINDS[kind]}
-        </MenuItem>
-      ))}
-      <MenuLine />
-      <MenuHeading>State</MenuHeading>
-      {(Object.keys(STATUSES) as AssetStatus[]).map((status) => (
-        <MenuItem
-          key={status}
-          many
-          checked={view.statuses.includes(status)}
-          onSelect={() => onView({ ...view, statuses: toggled(view.statuses, status) })}
-        >
-          {STATUSES[status]}
-        </MenuItem>
-      ))}
-    </Menu>
+      <span className="max-lg:hidden">Filters</span>
+      {chosen > 0 && (
+        <span className="min-w-5 rounded-full bg-accent px-1.5 text-xs leading-5 text-accent-ink tabular-nums">
+          {chosen}
+        </span>
+      )}
+    </Button>
   );
 }
 
-export function SortMenu({ view, onView }: BarProps) {
+/** In which order things stand. */
+export function SortMenu({ view, show }: BarProps) {
   return (
     <Menu
       label="Sort"
       trigger={(props) => (
-        <Button look="quiet" icon={ArrowDownWideNarrow} aria-label={`Sort: ${SORTS[view.sort]}`} {...props}>
-          <span className="max-lg:hidden">{SORTS[view.sort]}</span>
+        <Button look="quiet" icon={ArrowDownWideNarrow} aria-label={`Sort: ${sortWords(view.sort)}`} {...props}>
+          <span className="max-lg:hidden">{sortWords(view.sort)}</span>
         </Button>
       )}
     >
-      {(Object.keys(SORTS) as AssetSort[]).map((sort) => (
-        <MenuItem key={sort} checked={view.sort === sort} onSelect={() => onView({ ...view, sort })}>
-          {SORTS[sort]}
+      {sortsFor(view).map((sort) => (
+        <MenuItem key={sort} checked={view.sort === sort} onSelect={() => show({ ...view, sort })}>
+          {sortWords(sort)}
         </MenuItem>
       ))}
-      <div className="md:hidden">
+      <div className="lg:hidden">
         <MenuLine />
         <MenuItem icon={Grid2x2} onSelect={() => chooseDensity(Math.min(ROW_HEIGHTS.length - 1, density.get() + 1))}>
           Larger pictures
@@ -106,7 +67,7 @@ export function SortMenu({ view, onView }: BarProps) {
 export function DensitySlider() {
   const step = useSignal(density);
   return (
-    <label className="flex items-center gap-2 px-2 text-ink-faint max-md:hidden">
+    <label className="flex items-center gap-2 px-2 text-ink-faint max-lg:hidden">
       <Grid3x3 size={16} strokeWidth={1.8} aria-hidden />
       <input
         type="range"

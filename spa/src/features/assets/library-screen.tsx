@@ -1,31 +1,27 @@
-import { FolderUp, Plus, Tags } from "lucide-react";
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
-import { count } from "@/lib/format/words";
 import { useServices } from "@/lib/services";
 import { useSignal } from "@/lib/state/signal";
-import { Button, IconButton } from "@/ui/button";
-import { cx } from "@/ui/class-names";
+import { usePageKey } from "@/ui/use-page-key";
 import { AskedDialog, type CollectionPicker } from "./asked-dialog";
+import { DegradedLine } from "./degraded-line";
+import { FacetPanel, FacetSheet } from "./facets/facet-panel";
+import { useFacetPanel } from "./facets/use-facet-panel";
+import { foundWords } from "./found-words";
 import { Grid, type GridHandle } from "./grid/grid";
 import { useSelection, type Selection } from "./grid/use-selection";
-import { DensitySlider, FilterChips, FilterMenu, SortMenu } from "./library-bar";
-import {
-  EmptyCollection,
-  EmptyLibrary,
-  EmptyTrash,
-  LibraryOpening,
-  LibraryTrouble,
-  NothingMatches,
-} from "./library-states";
+import { LibraryHeader } from "./library-header";
+import { EmptyCollection, EmptyLibrary, EmptyTrash, LibraryOpening, LibraryTrouble } from "./library-states";
 import type { AssetList } from "./list/asset-list";
-import { isFiltered, paramsOf, type View } from "./list/view";
+import { isNarrowed, paramsOf, type View } from "./list/view";
 import { NewArrivals } from "./new-arrivals";
+import { NothingFound } from "./nothing-found";
 import { QuickLook } from "./quick-look";
 import { SelectionBar } from "./selection-bar";
 import { TroubleLine } from "./trouble-line";
 import { useAssetActions, type AssetActions } from "./use-asset-actions";
 import { useAssetList } from "./use-asset-list";
+import { useViewing, type ShowView } from "./use-viewing";
 import { Viewer } from "./viewer/viewer";
 
 type Adding = { pickFiles: () => void; pickFolder: () => void; pickWithDetails: () => void };
@@ -34,13 +30,19 @@ type LibraryScreenProps = Adding & {
   /** Of the collection that is shown: what it is called, and what stands above what lies in it. */
   heading: ReactNode;
   shelf: ReactNode;
+  /** What the collection is called; null for the whole library. */
+  place: string | null;
 };
 
 /** Everything in the library; one asset opens over it, and closing it leads back to the very same place. */
-export function LibraryScreen({ Picker, heading, shelf, ...adding }: LibraryScreenProps) {
+export function LibraryScreen({ Picker, heading, shelf, place, ...adding }: LibraryScreenProps) {
   const [params] = useSearchParams();
   const { id: openId = null } = useParams();
-  const list = useAssetList(params);
+  const { list, wanted } = useAssetList(params);
+  const { view } = wanted;
+  const show = useViewing();
+  const filters = useFacetPanel();
+  usePageKey("f", filters.toggle);
   const { actions, asked, stopAsking, trouble, clear } = useAssetActions();
   const order = useCallback(() => list.keys(), [list]);
   const selection = useSelection(order);
@@ -71,30 +73,36 @@ export function LibraryScreen({ Picker, heading, shelf, ...adding }: LibraryScre
         {selection.keys.size > 0 ? (
           <SelectionBar selection={selection} actions={actions} view={list.view} />
         ) : (
-          <LibraryHeader list={list} onView={open.view} heading={heading} {...adding} />
+          <LibraryHeader {...{ list, view, show, heading, place, filters, ...adding }} />
         )}
         <TroubleLine list={list} trouble={trouble} onClear={clear} />
-        <Body list={list} onView={open.view} shelf={shelf} {...adding}>
-          <NewArrivals
-            list={list}
-            grid={grid}
-            looking={openId !== null || looking !== null || selection.keys.size > 0}
-          />
-          <Grid
-            key={paramsOf(list.view).toString()}
-            ref={grid}
-            list={list}
-            selection={selection}
-            actions={gridActions}
-            quickLook={setLooking}
-          >
-            {shelf}
-          </Grid>
-        </Body>
+        <DegradedLine list={list} />
+        <div className="flex min-h-0 flex-1">
+          {filters.open && filters.beside && <FacetPanel view={view} show={show} onClose={filters.close} />}
+          {filters.open && !filters.beside && <FilterSheet {...{ list, view, show }} onClose={filters.close} />}
+          <Body list={list} show={show} shelf={shelf} place={place} {...adding}>
+            <NewArrivals
+              list={list}
+              grid={grid}
+              looking={openId !== null || looking !== null || selection.keys.size > 0}
+            />
+            <Grid
+              key={paramsOf(list.view).toString()}
+              ref={grid}
+              list={list}
+              selection={selection}
+              actions={gridActions}
+              quickLook={setLooking}
+            >
+              {!isNarrowed(list.view) && shelf}
+            </Grid>
+          </Body>
+        </div>
       </main>
       {looking !== null && (
         <QuickLook
           cardKey={looking}
+          matches={list.matches}
           onStep={step}
           onClose={() => stopLooking(looking)}
           onOpen={() => openLooked(looking)}
@@ -103,6 +111,7 @@ export function LibraryScreen({ Picker, heading, shelf, ...adding }: LibraryScre
       {openId !== null && (
         <Viewer
           id={openId}
+          matches={list.matches}
           neighbours={open.neighbours(openId)}
           actions={actions}
           onGo={open.asset}
@@ -114,9 +123,23 @@ export function LibraryScreen({ Picker, heading, shelf, ...adding }: LibraryScre
   );
 }
 
-type BodyProps = Adding & { list: AssetList; onView: (view: View) => void; shelf: ReactNode; children: ReactNode };
+type SheetProps = { list: AssetList; view: View; show: ShowView; onClose: () => void };
 
-function Body({ list, onView, shelf, pickFiles, pickFolder, children }: BodyProps) {
+function FilterSheet({ list, ...props }: SheetProps) {
+  useSignal(list.sections);
+  const found = useSignal(list.found) ?? { value: list.total(), exact: list.exact };
+  return <FacetSheet words={`Show ${foundWords(found)}`} {...props} />;
+}
+
+type BodyProps = Adding & {
+  list: AssetList;
+  show: ShowView;
+  shelf: ReactNode;
+  place: string | null;
+  children: ReactNode;
+};
+
+function Body({ list, show, shelf, place, pickFiles, pickFolder, children }: BodyProps) {
   const state = useSignal(list.state);
   const sections = useSignal(list.sections);
   const arrivals = useSignal(list.arrivals);
@@ -125,48 +148,13 @@ function Body({ list, onView, shelf, pickFiles, pickFolder, children }: BodyProp
     if (sections.length + arrivals.length === 0 && pending.length > 0) list.admitPending();
   }, [list, sections, arrivals, pending]);
   const empty = list.total() === 0;
-  if (!empty) return <div className="relative flex min-h-0 flex-1 flex-col">{children}</div>;
+  if (!empty) return <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">{children}</div>;
   if (state.kind === "wrong") return <LibraryTrouble words={state.words} onAgain={() => void list.open()} />;
   if (state.kind === "opening") return <LibraryOpening />;
-  if (list.view.trashed && !isFiltered(list.view)) return <EmptyTrash />;
-  if (isFiltered(list.view))
-    return <NothingMatches onClear={() => onView({ ...list.view, kinds: [], statuses: [], tags: [] })} />;
+  if (isNarrowed(list.view)) return <NothingFound view={list.view} show={show} place={place} />;
+  if (list.view.trashed) return <EmptyTrash />;
   if (list.view.collection !== null) return <EmptyCollection shelf={shelf} pickFiles={pickFiles} />;
   return <EmptyLibrary pickFiles={pickFiles} pickFolder={pickFolder} />;
-}
-
-type HeaderProps = Adding & { list: AssetList; onView: (view: View) => void; heading: ReactNode };
-
-function LibraryHeader({ list, onView, heading, pickFiles, pickFolder, pickWithDetails }: HeaderProps) {
-  useSignal(list.sections);
-  useSignal(list.arrivals);
-  const opened = useSignal(list.state).kind === "open";
-  return (
-    <header className="flex min-h-16 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:pr-14 sm:pl-6">
-      {heading ?? <h1 className="text-lg font-semibold tracking-tight">{list.view.trashed ? "Trash" : "Library"}</h1>}
-      <p
-        className={cx("mr-auto ml-1 text-sm text-ink-faint tabular-nums", heading != null && "max-sm:hidden")}
-        aria-live="off"
-      >
-        {opened && list.total() > 0 && `${list.exact ? "" : "Up to "}${count(list.total(), "item")}`}
-      </p>
-      <FilterMenu view={list.view} onView={onView} />
-      <SortMenu view={list.view} onView={onView} />
-      <DensitySlider />
-      {!list.view.trashed && (
-        <>
-          <IconButton icon={Tags} label="Add with details" onClick={pickWithDetails} className="max-sm:hidden" />
-          <IconButton icon={FolderUp} label="Add a folder" onClick={pickFolder} className="max-sm:hidden" />
-          <Button look="primary" icon={Plus} onClick={pickFiles} className="max-sm:hidden">
-            Add files
-          </Button>
-        </>
-      )}
-      <div className="basis-full empty:hidden">
-        <FilterChips view={list.view} onView={onView} />
-      </div>
-    </header>
-  );
 }
 
 /** The Delete key: what is selected, or the one card, goes; the focus moves to the card that takes its place. */
@@ -253,7 +241,6 @@ function useOpening(list: AssetList, grid: React.RefObject<GridHandle | null>) {
       const id = last.current;
       if (id !== null) requestAnimationFrame(() => grid.current?.reveal(shown(id)));
     },
-    view: (view: View) => void navigate({ pathname: "/", search: paramsOf(view).toString() }),
     neighbours: (id: string) => {
       const { before, after } = besides(list, shown(id));
       return { before: before === null ? null : idOf(before), after: after === null ? null : idOf(after) };

@@ -1,4 +1,4 @@
-import { FilterX, FolderOpen, FolderUp, Plus, Trash2 } from "lucide-react";
+import { FolderOpen, FolderUp, Plus, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { Button } from "@/ui/button";
@@ -87,20 +87,6 @@ export function EmptyTrash() {
     <div className="grid min-h-0 flex-1 place-items-center">
       <Notice icon={Trash2} title="The trash is empty">
         What you move to the trash waits here. Nothing in it is deleted, and restoring puts it back where it was.
-      </Notice>
-    </div>
-  );
-}
-
-export function NothingMatches({ onClear }: { onClear: () => void }) {
-  return (
-    <div className="grid min-h-0 flex-1 place-items-center">
-      <Notice
-        icon={FilterX}
-        title="Nothing matches these filters"
-        actions={<Button onClick={onClear}>Show everything</Button>}
-      >
-        What was added is still there, only not shown.
       </Notice>
     </div>
   );

@@ -1,19 +1,29 @@
 import { useEffect, useRef } from "react";
 import { useServices } from "@/lib/services";
-import { useKeyed } from "@/lib/state/keyed";
+import { useKeyed, type Keyed } from "@/lib/state/keyed";
 import type { AssetCard } from "@/lib/library/asset-card";
 import { blurredPicture } from "@/lib/library/thumb-hash";
 import { prefersStillness } from "@/ui/stillness";
 import { MovingCopy, SilentFilm } from "./card/card-moving";
 import { useMovingParts } from "./card/moving-parts";
+import type { Match } from "./list/operations";
+import { FoundName } from "./search/why-found";
 
-type QuickLookProps = { cardKey: string; onStep: (step: 1 | -1) => void; onOpen: () => void; onClose: () => void };
+type QuickLookProps = {
+  cardKey: string;
+  /** Why assets were found, by id. */
+  matches: Keyed<Match>;
+  onStep: (step: 1 | -1) => void;
+  onOpen: () => void;
+  onClose: () => void;
+};
 
 /** A larger look without leaving the grid: Space or Escape puts it away, arrows go on. */
-export function QuickLook({ cardKey, onStep, onOpen, onClose }: QuickLookProps) {
+export function QuickLook({ cardKey, matches, onStep, onOpen, onClose }: QuickLookProps) {
   const { library, uploads, pictures } = useServices();
   const item = useKeyed(uploads.items, cardKey);
   const asset = useKeyed(library.assets.rows, item ? (item.assetId ?? undefined) : cardKey);
+  const match = useKeyed(matches, asset?.id);
   const local = useKeyed(pictures.urls, cardKey);
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -67,7 +77,7 @@ export function QuickLook({ cardKey, onStep, onOpen, onClose }: QuickLookProps) 
         {url && <img key={url} src={url} alt={name} className="absolute inset-0 size-full object-cover" />}
         {asset?.status === "READY" && !prefersStillness() && <QuickMotion asset={asset} />}
         <figcaption className="absolute inset-x-0 bottom-0 truncate bg-linear-to-t from-scrim px-4 pt-10 pb-3 text-sm text-on-picture">
-          <bdi>{name}</bdi>
+          <FoundName name={name} match={match} />
         </figcaption>
       </figure>
     </div>

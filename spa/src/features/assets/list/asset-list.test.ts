@@ -4,11 +4,19 @@ import type { AssetCard } from "@/lib/library/asset-card";
 import { Library } from "@/lib/library/library";
 import type { Services } from "@/lib/services";
 import { AssetList } from "./asset-list";
-import { OpenList, SkimPage } from "./operations";
+import { FoundPage, OpenList, SkimPage } from "./operations";
 import { viewOf } from "./view";
 
 const asset = (id: string, change: Partial<AssetCard> = {}) =>
-  ({ id, revision: 1, status: "READY", createdAt: "2026-11-02T10:00:00Z", failure: null, ...change }) as AssetCard;
+  ({
+    id,
+    revision: 1,
+    status: "READY",
+    createdAt: "2026-11-02T10:00:00Z",
+    failure: null,
+    collections: [],
+    ...change,
+  }) as AssetCard;
 const event = (kind: AssetEvent["kind"], of: AssetCard): AssetEvent => ({
   cursor: "2-0",
   kind,
@@ -22,17 +30,24 @@ const event = (kind: AssetEvent["kind"], of: AssetCard): AssetEvent => ({
 async function opened(months: Record<string, number>, query = "") {
   const library = new Library();
   const keyByAsset = new Map<string, string>();
+  const searched = {
+    ids: Array.from({ length: months["found"] ?? 0 }, (_, index) => `found-${index}`),
+    degraded: false,
+  };
   const timeline = Object.entries(months).map(([month, count]) => ({ month, count }));
-  const ask = vi.fn((document: unknown, variables: { filter?: { createdFrom?: string }; after?: string | null }) => {
-    if (document === OpenList)
-      return Promise.resolve({ timeline, assets: { liveCursor: "1-0", total: { value: 1000, exact: false } } });
-    const month = variables.filter?.createdFrom?.slice(0, 7) ?? "all";
-    const count = months[month] ?? Object.values(months).reduce((sum, one) => sum + one, 0);
-    const start = Number(variables.after ?? 0);
-    const end = Math.min(count, start + 100);
-    const nodes = Array.from({ length: end - start }, (_, index) => asset(`${month}-${start + index}`));
-    return Promise.resolve({ assets: { nodes, pageInfo: { hasNextPage: end < count, endCursor: String(end) } } });
-  });
+  const ask = vi.fn(
+    (document: unknown, variables: { filter?: { createdFrom?: string }; after?: string | null; first?: number }) => {
+      if (document === OpenList)
+        return Promise.resolve({ timeline, assets: { liveCursor: "1-0", total: { value: 1000, exact: false } } });
+      if (document === FoundPage) return Promise.resolve({ assets: foundPage(searched, Number(variables.after ?? 0)) });
+      const month = variables.filter?.createdFrom?.slice(0, 7) ?? "all";
+      const count = months[month] ?? Object.values(months).reduce((sum, one) => sum + one, 0);
+      const start = Number(variables.after ?? 0);
+      const end = Math.min(count, start + (variables.first ?? 100));
+      const nodes = Array.from({ length: end - start }, (_, index) => asset(`${month}-${start + index}`));
+      return Promise.resolve({ assets: { nodes, pageInfo: { hasNextPage: end < count, endCursor: String(end) } } });
+    },
+  );
   const live = { start: vi.fn() };
   const uploads = {
     keyOf: (id: string) => keyByAsset.get(id),
@@ -57,7 +72,20 @@ async function opened(months: Record<string, number>, query = "") {
       expect(list.sections.get().find(({ key }) => key === section)?.chunks[index]?.ids).not.toBeNull(),
     );
   };
-  return { list, ask, live, receive, read, keyByAsset };
+  return { list, ask, live, receive, read, keyByAsset, searched };
+}
+
+/** Fifty of what a search finds, with why. */
+function foundPage({ ids, degraded }: { ids: string[]; degraded: boolean }, start: number) {
+  const edges = ids.slice(start, start + 50).map((id) => ({ node: asset(id), match: { score: 1, highlights: [] } }));
+  const end = start + edges.length;
+  return {
+    edges,
+    pageInfo: { hasNextPage: end < ids.length, endCursor: String(end) },
+    total: { value: ids.length, exact: true },
+    degraded,
+    liveCursor: "1-0",
+  };
 }
 
 describe("a list of assets", () => {
@@ -193,5 +221,40 @@ describe("a list of assets", () => {
     receive(event("CREATED", asset("new")));
     list.addOwn(["file-1"]);
     expect([...list.keys(), ...list.pending.get()]).toEqual([]);
+  });
+});
+
+describe("a list of what was searched for", () => {
+  it("is there with one answer, and knows why each was found", async () => {
+    const { list, ask, read } = await opened({ found: 120 }, "q=sea&kind=image");
+    expect(ask).toHaveBeenCalledTimes(1);
+    expect(ask.mock.calls[0]?.[1]).toMatchObject({ search: "sea", sort: "RELEVANCE", filter: { kind: ["IMAGE"] } });
+    expect(list.found.get()).toEqual({ value: 120, exact: true, degraded: false });
+    expect([...list.keys()]).toHaveLength(50);
+    expect(list.matches.get("found-0")?.score).toBe(1);
+    await read("all", 2);
+    expect([...list.keys()]).toHaveLength(70);
+  });
+
+  it("lets go of what no longer matches, and announces what does now", async () => {
+    const { list, receive, searched } = await opened({ found: 3 }, "q=sea");
+    receive(event("UPDATED", asset("found-1", { revision: 2 })));
+    receive(event("CREATED", asset("new")));
+    receive(event("CREATED", asset("other")));
+    searched.ids = ["new", "found-0", "found-2"];
+    expect([...list.keys()]).toHaveLength(3);
+    await vi.waitFor(() => expect(list.pending.get()).toEqual(["new"]), 3000);
+    expect([...list.keys()]).toEqual(["found-0", "found-2"]);
+    list.admitPending();
+    await vi.waitFor(() => expect([...list.keys()]).toEqual(["new", "found-0", "found-2"]));
+    list.close();
+  });
+
+  it("asks nobody about what its card already rules out", async () => {
+    const { list, ask, receive } = await opened({ found: 3 }, "q=sea&kind=video");
+    receive(event("CREATED", asset("new", { kind: "IMAGE", collections: [] })));
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(ask).toHaveBeenCalledTimes(1);
+    list.close();
   });
 });

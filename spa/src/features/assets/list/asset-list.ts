@@ -3,12 +3,26 @@ import type { VariablesOf } from "@/lib/api/graphql";
 import type { AssetEvent } from "@/lib/api/live";
 import type { AssetCard } from "@/lib/library/asset-card";
 import type { Services } from "@/lib/services";
+import { Keyed } from "@/lib/state/keyed";
 import { Signal } from "@/lib/state/signal";
 import { admit, dismiss, type Batch } from "./arrivals";
 import { goesInto, newsOf } from "./membership";
-import { AssetPage, OpenList, SkimPage } from "./operations";
-import { countOf, keepShown, monthSections, PAGE, wholeList, without, withPage, type Section } from "./sections";
-import { hasMonths, takesArrivals, type View } from "./view";
+import { filterOf } from "./filter";
+import { AssetPage, OpenList, type Match } from "./operations";
+import { pageSize, readFound, readPage, skimPage, type Found } from "./pages";
+import { Rechecks } from "./rechecks";
+import {
+  countOf,
+  keepShown,
+  monthSections,
+  outdated,
+  PAGE,
+  wholeList,
+  without,
+  withPage,
+  type Section,
+} from "./sections";
+import { hasMonths, isNarrowed, takesArrivals, type View } from "./view";
 
 export type ListState = { kind: "opening" } | { kind: "open" } | { kind: "wrong"; words: string };
 
@@ -33,6 +47,10 @@ export class AssetList {
   readonly pending = new Signal<readonly string[]>([]);
   /** Why the last page could not be read; null when all is well. */
   readonly pageTrouble = new Signal<string | null>(null);
+  /** What a search found in all; null where no words are searched for. */
+  readonly found = new Signal<Found | null>(null);
+  /** Why assets were found, by id. */
+  readonly matches = new Keyed<Match>();
   /** False while the number of all is only known to be no larger than what is said. */
   exact = true;
   readonly #cursors = new Map<string, (string | null)[]>();
@@ -45,36 +63,65 @@ export class AssetList {
   readonly #reading = new Set<string>();
   #generation = 0;
   #opensSoon: ReturnType<typeof setTimeout> | undefined;
+  readonly #rechecks = new Rechecks((touched) => this.#recheck(touched));
 
   constructor(
     readonly view: View,
     private readonly services: Services,
   ) {}
 
-  /** Read the timeline and begin to follow. Safe to call again: what is shown stays until the new answer is there. */
+  /** Read how much there is and begin to follow. Safe to call again: what is shown stays until the new answer is there. */
   async open(): Promise<void> {
     const generation = ++this.#generation;
     try {
-      const { timeline, assets } = await this.services.ask(OpenList, {
-        filter: this.#filter(null),
-        sort: this.view.sort,
-      });
+      await (this.view.words === "" ? this.#openAll(generation) : this.#openFound(generation));
       if (generation !== this.#generation) return;
-      this.services.live.start(assets.liveCursor);
-      this.#cursors.clear();
-      this.#reading.clear();
-      this.#wishes = [];
-      const all = timeline.reduce((sum, { count }) => sum + count, 0);
-      // Only this order leaves assets out, those that no camera dated: then the months say no more than "at most".
-      this.exact = this.view.sort !== "CAPTURED_NEWEST" || assets.total.exact;
-      const inOneList = assets.total.exact ? assets.total.value : all;
-      const fresh = hasMonths(this.view) ? monthSections(timeline, this.view) : wholeList(inOneList);
-      this.sections.set(keepShown(fresh, this.sections.get()));
       this.state.set({ kind: "open" });
       await this.#rereadArrivals();
     } catch (error) {
-      if (this.state.get().kind !== "open") this.state.set({ kind: "wrong", words: wordsFor(error) });
+      if (generation === this.#generation && this.state.get().kind !== "open")
+        this.state.set({ kind: "wrong", words: wordsFor(error) });
     }
+  }
+
+  /** Forget what was to be done later; `open` begins anew. */
+  close(): void {
+    clearTimeout(this.#opensSoon);
+    this.#rechecks.stop();
+  }
+
+  async #openAll(generation: number): Promise<void> {
+    const { timeline, assets } = await this.services.ask(OpenList, {
+      filter: filterOf(this.view),
+      sort: this.view.sort,
+    });
+    if (generation !== this.#generation) return;
+    this.#beginAnew(assets.liveCursor);
+    const all = timeline.reduce((sum, { count }) => sum + count, 0);
+    // Only this order leaves assets out, those that no camera dated: then the months say no more than "at most".
+    this.exact = this.view.sort !== "CAPTURED_NEWEST" || assets.total.exact;
+    const inOneList = assets.total.exact ? assets.total.value : all;
+    const fresh = hasMonths(this.view) ? monthSections(timeline, this.view) : wholeList(inOneList);
+    this.sections.set(keepShown(fresh, this.sections.get()));
+  }
+
+  /** What is searched for comes with its first page: whoever types waits for one answer, not for two. */
+  async #openFound(generation: number): Promise<void> {
+    const { found, liveCursor, nodes, hasNextPage, endCursor } = await readFound(this.#needs(), this.view, null);
+    if (generation !== this.#generation) return;
+    this.#beginAnew(liveCursor);
+    this.found.set(found);
+    this.#cursors.set("all", [null, endCursor]);
+    const fresh = keepShown(wholeList(found.value, pageSize(this.view)), this.sections.get());
+    const ids = nodes.map(({ id }) => this.#keyOf(id));
+    this.sections.set(fresh.map((section) => withPage(section, 0, ids, hasNextPage)));
+  }
+
+  #beginAnew(liveCursor: string): void {
+    this.services.live.start(liveCursor);
+    this.#cursors.clear();
+    this.#reading.clear();
+    this.#wishes = [];
   }
 
   /** Ask for the pages that are in sight, most wanted first; earlier wishes not begun are forgotten. */
@@ -97,6 +144,8 @@ export class AssetList {
   admitPending(): void {
     const ids = this.pending.get().filter((id) => this.services.library.assets.get(id));
     this.pending.set([]);
+    // In a narrowed view each has its own place.
+    if (isNarrowed(this.view)) return void this.open();
     if (ids.length > 0) this.arrivals.set(admit(this.arrivals.get(), ids, false, Date.now()));
   }
 
@@ -112,9 +161,12 @@ export class AssetList {
   receive(event: AssetEvent): void {
     if (event.kind === "RESYNC") return void this.open();
     if (event.kind === "REMOVED" || event.kind === (this.view.trashed ? "RESTORED" : "TRASHED")) {
+      if (isNarrowed(this.view)) this.#rechecks.note(event.assetId);
       return this.dismiss(this.#namesOf(event.assetId));
     }
-    if (event.kind === "RESTORED" || event.kind === "TRASHED") return this.#openSoon();
+    if (event.kind === "RESTORED" || event.kind === "TRASHED") {
+      return isNarrowed(this.view) ? this.#rechecks.note(event.assetId) : this.#openSoon();
+    }
     if (event.asset) this.#follow(event, event.asset);
   }
 
@@ -140,9 +192,11 @@ export class AssetList {
     const news = newsOf(this.view, asset, () => names.some((name) => this.#shows(name)));
     if (news === "leaves") {
       this.#expected.delete(asset.id);
+      if (isNarrowed(this.view)) this.#rechecks.note(asset.id);
       return this.dismiss(names);
     }
     if (news === "elsewhere") return void this.#expected.delete(asset.id);
+    if (isNarrowed(this.view)) return event.kind === "PROGRESS" ? undefined : this.#rechecks.note(asset.id);
     if (takesArrivals(this.view)) this.#considerArrival(event);
     if (this.view.collection !== null && asset.status !== "UPLOADING") this.#expect(names);
   }
@@ -153,6 +207,24 @@ export class AssetList {
     if (this.#expected.has(id) || names.some((name) => this.#shows(name))) return;
     this.#expected.add(id);
     this.#openSoon();
+  }
+
+  /** Ask whether what changed is in a narrowed view: what is not leaves, what is new is announced. */
+  async #recheck(touched: ReadonlySet<string>): Promise<void> {
+    const generation = this.#generation;
+    const page = await readPage(this.#needs(), this.view, null, null).catch(() => null);
+    if (page === null || generation !== this.#generation) return;
+    if ("found" in page) this.found.set(page.found);
+    const there = new Set(page.nodes.map(({ id }) => id));
+    const known = new Set([...this.keys()].slice(0, page.hasNextPage ? page.nodes.length : undefined));
+    const changed = [...touched];
+    const gone = changed.filter((id) => !there.has(id)).flatMap((id) => this.#namesOf(id));
+    this.dismiss(gone.filter((name) => known.has(name) || this.pending.get().includes(name)));
+    const fresh = changed.filter((id) => there.has(id) && !this.#namesOf(id).some((name) => this.#shows(name)));
+    if (fresh.length > 0) this.pending.set([...this.pending.get(), ...fresh]);
+    // Further down the list only reading the page again tells.
+    const below = new Set(gone.filter((name) => !known.has(name)));
+    this.sections.set(this.sections.get().map((section) => outdated(section, below)));
   }
 
   /** An asset's id, and the key of the file it was made of here. */
@@ -226,17 +298,10 @@ export class AssetList {
       const after = await this.#cursorFor(section, index);
       if (after === ABANDONED) return;
       if (after === undefined) return this.#place(key, index, [], false, generation);
-      const asked = { filter: this.#filter(section.range), sort: this.view.sort, first: PAGE, after };
-      const { assets } = await this.services.ask(AssetPage, asked);
-      for (const node of assets.nodes) this.services.library.assets.read(node);
-      this.#noteCursor(key, index + 1, assets.pageInfo.endCursor);
-      this.#place(
-        key,
-        index,
-        assets.nodes.map(({ id }) => id),
-        assets.pageInfo.hasNextPage,
-        generation,
-      );
+      const { nodes, hasNextPage, endCursor } = await readPage(this.#needs(), this.view, section.range, after);
+      this.#noteCursor(key, index + 1, endCursor);
+      const ids = nodes.map(({ id }) => id);
+      this.#place(key, index, ids, hasNextPage, generation);
       this.pageTrouble.set(null);
     } catch (error) {
       this.pageTrouble.set(wordsFor(error));
@@ -251,16 +316,10 @@ export class AssetList {
     while (cursors.length <= index) {
       if (!this.#wanted.has(nameOf({ section: section.key, index }))) return ABANDONED;
       const at = cursors.length;
-      const asked = {
-        filter: this.#filter(section.range),
-        sort: this.view.sort,
-        first: PAGE,
-        after: cursors[at - 1] ?? null,
-      };
-      const { pageInfo } = (await this.services.ask(SkimPage, asked)).assets;
-      if (!pageInfo.hasNextPage) return undefined;
+      const end = await skimPage(this.#needs(), this.view, section.range, cursors[at - 1] ?? null);
+      if (end === null) return undefined;
       // Another page may have come the same way meanwhile.
-      if (cursors.length === at) cursors.push(pageInfo.endCursor);
+      if (cursors.length === at) cursors.push(end);
     }
     return cursors[index] ?? null;
   }
@@ -283,16 +342,8 @@ export class AssetList {
     return key !== undefined && this.services.uploads.items.get(key) ? key : id;
   }
 
-  #filter(range: Section["range"]) {
-    const { kinds, statuses, tags, trashed, collection } = this.view;
-    return {
-      trashed,
-      ...(kinds.length > 0 && { kind: kinds }),
-      ...(statuses.length > 0 && { status: statuses }),
-      ...(tags.length > 0 && { tags }),
-      ...(collection !== null && { collection }),
-      ...range,
-    };
+  #needs() {
+    return { ...this.services, matches: this.matches };
   }
 }
 

@@ -1,4 +1,4 @@
-import { graphql } from "@/lib/api/graphql";
+import { graphql, type ResultOf } from "@/lib/api/graphql";
 import { AssetCardFields } from "@/lib/library/asset-card";
 
 export const OpenList = graphql(`
@@ -20,10 +20,31 @@ export const AssetPage = graphql(
   [AssetCardFields],
 );
 
+/** A page of what was searched for, and why each was found. The API prices that, so that a page is smaller: FOUND_PAGE. */
+export const FoundPage = graphql(
+  `
+    query FoundPage($search: String!, $filter: AssetFilter, $sort: AssetSort!, $after: String) {
+      assets(search: $search, filter: $filter, sort: $sort, first: 50, after: $after) {
+        edges {
+          node { ...AssetCard }
+          match { score highlights { field pieces { text matched } } }
+        }
+        pageInfo { hasNextPage endCursor }
+        total { value exact }
+        degraded
+        liveCursor
+      }
+    }
+  `,
+  [AssetCardFields],
+);
+
+export type Match = NonNullable<ResultOf<typeof FoundPage>["assets"]["edges"][number]["match"]>;
+
 /** Only where the next page begins: the way to a page deep inside a month. */
 export const SkimPage = graphql(`
-  query SkimPage($filter: AssetFilter, $sort: AssetSort!, $first: Int!, $after: String) {
-    assets(filter: $filter, sort: $sort, first: $first, after: $after) { pageInfo { hasNextPage endCursor } }
+  query SkimPage($search: String, $filter: AssetFilter, $sort: AssetSort!, $first: Int!, $after: String) {
+    assets(search: $search, filter: $filter, sort: $sort, first: $first, after: $after) { pageInfo { hasNextPage endCursor } }
   }
 `);
 

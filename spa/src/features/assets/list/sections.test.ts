@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { countOf, monthSections, wholeList, without, withPage } from "./sections";
-import { isFiltered, paramsOf, viewOf } from "./view";
+import { countOf, monthSections, outdated, wholeList, without, withPage } from "./sections";
+import { viewOf } from "./view";
 
 const view = viewOf(new URLSearchParams());
 const months = [
@@ -46,27 +46,12 @@ describe("sections of a list", () => {
     expect(without(read, new Set(["a1"])).chunks[0]?.ids).toEqual(["a0", "a2"]);
     expect(without(read, new Set(["b"]))).toBe(read);
   });
-});
 
-describe("a view in the address", () => {
-  it("survives the round trip and drops what it does not know", () => {
-    const params = new URLSearchParams("sort=name&kind=video&kind=nonsense&status=failed&tag=Low+tide&tag=");
-    expect(viewOf(params)).toEqual({
-      sort: "NAME",
-      kinds: ["VIDEO"],
-      statuses: ["FAILED"],
-      tags: ["Low tide"],
-      trashed: false,
-      collection: null,
-    });
-    expect(paramsOf(viewOf(params)).toString()).toBe("sort=name&kind=video&status=failed&tag=Low+tide");
-  });
-
-  it("keeps the collection, which narrows nothing", () => {
-    const inside = viewOf(new URLSearchParams("collection=c-1"));
-    expect(inside.collection).toBe("c-1");
-    expect(isFiltered(inside)).toBe(false);
-    expect(paramsOf({ ...inside, sort: "NAME" }).toString()).toBe("collection=c-1&sort=name");
-    expect(viewOf(new URLSearchParams("collection=")).collection).toBeNull();
+  it("has a page of a search read in smaller pieces, and again when something in it changed", () => {
+    const [section] = wholeList(120, 50);
+    expect(section?.chunks.map(({ size }) => size)).toEqual([50, 50, 20]);
+    const read = withPage(section!, 0, ids(50), true);
+    expect(outdated(read, new Set(["a3"])).chunks.map(({ stale }) => stale)).toEqual([true, undefined, undefined]);
+    expect(outdated(read, new Set(["b"]))).toBe(read);
   });
 });

@@ -3,6 +3,8 @@ import type { View } from "./view";
 
 /** Assets read together, the API's largest page. */
 export const PAGE = 100;
+/** Of what was searched for fewer come at once, as FoundPage says it. */
+export const FOUND_PAGE = 50;
 
 /** One page of a section: `ids` once read, until then only how many are expected. */
 export type Chunk = {
@@ -20,6 +22,8 @@ export type Section = {
   readonly title: string | null;
   readonly range: { createdFrom: string; createdTo: string } | null;
   readonly chunks: readonly Chunk[];
+  /** How many are read together. */
+  readonly page: number;
 };
 
 export const countOf = (section: Section): number => section.chunks.reduce((sum, { size }) => sum + size, 0);
@@ -34,12 +38,13 @@ export function monthSections(months: readonly { month: string; count: number }[
       key: month,
       title: monthName(month),
       range: rangeOf(month),
-      chunks: unread(count),
+      chunks: unread(count, PAGE),
+      page: PAGE,
     }));
 }
 
-export const wholeList = (count: number): Section[] =>
-  count === 0 ? [] : [{ key: "all", title: null, range: null, chunks: unread(count) }];
+export const wholeList = (count: number, page = PAGE): Section[] =>
+  count === 0 ? [] : [{ key: "all", title: null, range: null, chunks: unread(count, page), page }];
 
 /** Keep showing what was read until it is read again. */
 export function keepShown(fresh: Section[], shown: readonly Section[]): Section[] {
@@ -52,10 +57,10 @@ export function keepShown(fresh: Section[], shown: readonly Section[]): Section[
   });
 }
 
-function unread(count: number): Chunk[] {
-  return Array.from({ length: Math.ceil(count / PAGE) }, (_, index) => ({
+function unread(count: number, page: number): Chunk[] {
+  return Array.from({ length: Math.ceil(count / page) }, (_, index) => ({
     ids: null,
-    size: Math.min(PAGE, count - index * PAGE),
+    size: Math.min(page, count - index * page),
     breaks: false,
   }));
 }
@@ -72,8 +77,15 @@ export function withPage(section: Section, index: number, ids: readonly string[]
   const breaks = alone || (section.chunks[index]?.breaks ?? false);
   const chunks: Chunk[] = [...section.chunks.slice(0, index), { ids, size: ids.length, breaks }];
   const rest = section.chunks.slice(index + 1);
-  if (hasNext) chunks.push(...(rest.length > 0 ? rest : unread(PAGE)));
+  if (hasNext) chunks.push(...(rest.length > 0 ? rest : unread(section.page, section.page)));
   return { ...section, chunks };
+}
+
+/** Have the pages that hold any of these read again once they are in sight. */
+export function outdated(section: Section, keys: ReadonlySet<string>): Section {
+  const holds = ({ ids }: Chunk): boolean => ids?.some((id) => keys.has(id)) ?? false;
+  if (!section.chunks.some(holds)) return section;
+  return { ...section, chunks: section.chunks.map((chunk) => (holds(chunk) ? { ...chunk, stale: true } : chunk)) };
 }
 
 /** Take assets out wherever they are; the same section comes back when it held none of them. */

@@ -3,6 +3,8 @@ import { instant } from "@/lib/format/words";
 import type { AssetCard } from "@/lib/library/asset-card";
 import { useServices } from "@/lib/services";
 import { Button, IconButton } from "@/ui/button";
+import type { Match } from "@/features/assets/list/operations";
+import { WhyFound } from "@/features/assets/search/why-found";
 import type { AssetDetail, DetailState } from "@/features/assets/viewer/asset-detail";
 import { Checksum } from "./checksum";
 import { Collections } from "./collections";
@@ -14,10 +16,17 @@ import { Renditions } from "./renditions";
 import { Steps } from "./steps";
 import { Tags } from "./tags";
 
-type PanelProps = { card: AssetCard; detail: DetailState | undefined; onAgain: () => void; onClose: () => void };
+type PanelProps = {
+  card: AssetCard;
+  /** Why it was found, in a search. */
+  match: Match | undefined;
+  detail: DetailState | undefined;
+  onAgain: () => void;
+  onClose: () => void;
+};
 
 /** What is known about one asset; beside it on a wide screen, a sheet beneath it on a phone. */
-export function InfoPanel({ card, detail, onAgain, onClose }: PanelProps) {
+export function InfoPanel({ card, match, detail, onAgain, onClose }: PanelProps) {
   const services = useServices();
   const asset = detail?.kind === "read" ? detail.asset : undefined;
   return (
@@ -40,6 +49,7 @@ export function InfoPanel({ card, detail, onAgain, onClose }: PanelProps) {
         />
       </h3>
       {asset && <Caption key={asset.id} asset={asset} />}
+      <WhyFound match={match} />
       <Facts facts={fileFacts(card, asset)} />
       {asset && (
         <>

@@ -2,10 +2,11 @@ import { CircleOff } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { AssetCard } from "@/lib/library/asset-card";
 import { useServices } from "@/lib/services";
-import { useKeyed } from "@/lib/state/keyed";
+import { useKeyed, type Keyed } from "@/lib/state/keyed";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Turning } from "@/ui/ring";
+import type { Match } from "@/features/assets/list/operations";
 import { InfoPanel } from "@/features/assets/panel/info-panel";
 import type { AssetActions } from "@/features/assets/use-asset-actions";
 import { prefetchDetail, useAssetDetail, type AssetDetail } from "./asset-detail";
@@ -17,13 +18,15 @@ export type Neighbours = { before: string | null; after: string | null };
 type ViewerProps = {
   id: string;
   neighbours: Neighbours;
+  /** Why assets were found, by id. */
+  matches: Keyed<Match>;
   actions: AssetActions;
   onGo: (id: string) => void;
   onClose: () => void;
 };
 
 /** What every kind of asset is shown with. */
-export type RoomProps = ViewerProps & {
+export type RoomProps = Omit<ViewerProps, "matches"> & {
   card: AssetCard;
   asset: AssetDetail | undefined;
   info: boolean;
@@ -33,10 +36,11 @@ export type RoomProps = ViewerProps & {
 const PANEL = "vitrine-info-open";
 
 /** One asset before everything else, in the way of its kind; it leads to its neighbours. */
-export function Viewer({ id, neighbours, actions, onGo, onClose }: ViewerProps) {
+export function Viewer({ id, neighbours, matches, actions, onGo, onClose }: ViewerProps) {
   const services = useServices();
   const { detail, again } = useAssetDetail(id);
   const card = useKeyed(services.library.assets.rows, id);
+  const match = useKeyed(matches, id);
   const [info, setInfo] = useState(() => localStorage.getItem(PANEL) === "1");
   const toggleInfo = (): void => {
     localStorage.setItem(PANEL, info ? "0" : "1");
@@ -62,7 +66,7 @@ export function Viewer({ id, neighbours, actions, onGo, onClose }: ViewerProps) 
           onClose={onClose}
         />
       )}
-      {info && card && <InfoPanel card={card} detail={detail} onAgain={again} onClose={toggleInfo} />}
+      {info && card && <InfoPanel card={card} match={match} detail={detail} onAgain={again} onClose={toggleInfo} />}
     </div>
   );
 }

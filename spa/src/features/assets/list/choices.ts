@@ -1,0 +1,44 @@
+import { FACETS, type Choices, type Facet } from "./facets";
+
+type Narrowed = { has: Choices; not: Choices };
+export type Way = keyof Narrowed;
+
+export const isChosen = (view: Narrowed, way: Way, facet: Facet, value: string): boolean =>
+  view[way][facet]?.includes(value) ?? false;
+
+/** Choose a value, or leave it out; the same again takes that back, and the one ends the other. */
+export function choose<View extends Narrowed>(view: View, way: Way, facet: Facet, value: string): View {
+  const other: Way = way === "has" ? "not" : "has";
+  const free = dropped(dropped(view, way, facet, value), other, facet, value);
+  if (isChosen(view, way, facet, value)) return free;
+  const choices = { ...free[way], [facet]: [...(free[way][facet] ?? []), value] };
+  return { ...free, [way]: way === "not" ? onlyOpen(choices, facet) : choices };
+}
+
+/** Take a value back; a year takes its months with it. */
+export function dropped<View extends Narrowed>(view: View, way: Way, facet: Facet, value: string): View {
+  const rest = without(view[way], facet, (one) => one === value);
+  if (facet !== "year") return { ...view, [way]: rest };
+  return { ...view, [way]: without(rest, "month", (month) => month.startsWith(`${value}-`)) };
+}
+
+function without(choices: Choices, facet: Facet, gone: (value: string) => boolean): Choices {
+  const { [facet]: values = [], ...others } = choices;
+  const rest = values.filter((value) => !gone(value));
+  return rest.length === 0 ? others : { ...others, [facet]: rest };
+}
+
+/** True where nobody can list all the values there are, nor therefore all but some of them. */
+export const isOpen = (facet: Facet): boolean => !["kind", "size", "status"].includes(facet);
+
+/** The API leaves out what matches all parts of one filter: of two open facets that would be far too little. */
+function onlyOpen(choices: Choices, kept: Facet): Choices {
+  const shown = Object.entries(choices).filter(([facet]) => facet === kept || !isOpen(kept) || !isOpen(facet as Facet));
+  return Object.fromEntries(shown);
+}
+
+/** The first of the open facets that something is left out of, and those that are not open. */
+export function firstOpenOnly(choices: Choices): Choices {
+  const first = (Object.keys(FACETS) as Facet[]).find((facet) => isOpen(facet) && choices[facet]);
+  return first === undefined ? choices : onlyOpen(choices, first);
+}
