@@ -1,5 +1,6 @@
 """The API: every route, wired to services that live as long as the process. `uvicorn vitrine.asgi:app`."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -49,6 +50,9 @@ def make_app(settings: Settings) -> Starlette:
                 ]
             )
             async with hub.running():
+                # What is here now stays for good: looking through it again and again would hold up requests.
+                gc.collect()
+                gc.freeze()
                 yield
 
     configure_logging(settings.log_format)

@@ -52,6 +52,8 @@ class Settings:
     video_jobs: int
     # Jobs that may begin in a minute, by queue; without an entry, as many as there is room for.
     queue_per_minute: Mapping[str, int]
+    # Days after which what is in the trash is deleted for good; 0 keeps it until somebody empties the trash.
+    trash_days: int
     # Malware. `tcp://host:port` or `unix:///path` of ClamAV's daemon; empty where nothing is scanned.
     clamd_url: str
     # Live. About this many changes per library can be replayed; older cursors get RESYNC.
@@ -97,6 +99,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         image_children=read.integer("VITRINE_IMAGE_CHILDREN", os.cpu_count() or 1),
         video_jobs=read.integer("VITRINE_VIDEO_JOBS", 1),
         queue_per_minute=_numbers("VITRINE_QUEUE_PER_MINUTE", read.text("VITRINE_QUEUE_PER_MINUTE", "")),
+        trash_days=read.integer("VITRINE_TRASH_DAYS", 30),
         clamd_url=read.scanner("CLAMD_URL"),
         stream_length=read.integer("VITRINE_STREAM_LENGTH", 10_000),
         failpoints=frozenset(filter(None, read.text("VITRINE_FAILPOINTS", "").split(","))),

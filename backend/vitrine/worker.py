@@ -24,6 +24,7 @@ from vitrine.queues.tasks import TASKS
 from vitrine.search.indexing import Indexer
 from vitrine.services import Services, open_services
 from vitrine.settings import Settings, load_settings
+from vitrine.trash.sweeping import sweep_trash
 from vitrine.uploads.sweeping import sweep_stray_arrivals, sweep_uploads
 from vitrine.work.claims import is_due
 from vitrine.work.forgetting import forget_jobs
@@ -89,6 +90,7 @@ async def work(queue: str) -> None:
             (reconcile, settings.reconcile_every),
             (sweep_uploads, SWEEP_EVERY),
             (sweep_orders, SWEEP_EVERY),
+            (sweep_trash, SWEEP_EVERY),
             (sweep_stray_arrivals, STRAYS_EVERY),
             (forget_jobs, FORGET_EVERY),
         ]

@@ -58,6 +58,10 @@ class Library(Node):
     async def storage_used(self) -> BigInt:
         return BigInt(await storage_used(self.row.id))
 
+    @strawberry.field(description="Days after which what is in the trash is deleted for good; null for never.")
+    def trash_days(self, info: Info) -> int | None:
+        return info.context.services.settings.trash_days or None
+
 
 @strawberry.type(description="Who is asking.")
 class Viewer:

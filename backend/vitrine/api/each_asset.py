@@ -18,10 +18,15 @@ NOBODY = UUID(int=0)
 
 async def each_asset(ids: Sequence[strawberry.ID], act: Callable[[UUID], Awaitable[models.Asset]]) -> list[AssetResult]:
     """Act on assets one after the other. Raises a GraphQL error for none, or for more than 100."""
+    check_batch(ids)
+    return [await _one(each, act) for each in ids]
+
+
+def check_batch(ids: Sequence[strawberry.ID]) -> None:
+    """Raise a GraphQL error for no id at all, or for more than 100."""
     if not 1 <= len(ids) <= MAX_BATCH:
         message = f"One request takes 1 to {MAX_BATCH} assets."
         raise GraphQLError(message, extensions={"code": "BAD_USER_INPUT", "field": "ids"})
-    return [await _one(each, act) for each in ids]
 
 
 async def _one(text: str, act: Callable[[UUID], Awaitable[models.Asset]]) -> Asset | AssetNotFound:

@@ -39,8 +39,11 @@ def give_up_or_try_again(error: MediaError) -> NoReturn:
 
 
 def rendition_key(original: Original, name: str, extension: str) -> str:
-    """Return where what a recipe makes of these bytes is kept: the same each time, so a repeat replaces itself."""
-    return f"renditions/{original.library_id}/{original.sha256}/{name}.{extension}"
+    """Return where what a recipe makes of an original is kept: the same each time, so a repeat replaces itself.
+
+    No other original will ever have it, so what is deleted with its original takes nothing of another along.
+    """
+    return f"renditions/{original.library_id}/{original.id}/{name}.{extension}"
 
 
 async def made_of(original: Original, names: Sequence[str]) -> set[str]:
@@ -57,6 +60,11 @@ async def new_among(original: Original, rendered: Sequence[Rendered]) -> list[Re
 async def keep(storage: Storage, original: Original, rendered: Sequence[Rendered]) -> None:
     """Store derived files under their keys. Raises StorageUnavailable."""
     await together(*(storage.put_file(_key(original, each), each.path, each.mime) for each in rendered))
+
+
+def keys_of(original: Original, rendered: Sequence[Rendered]) -> list[str]:
+    """Return where derived files of an original are kept."""
+    return [_key(original, each) for each in rendered]
 
 
 def _key(original: Original, rendered: Rendered) -> str:

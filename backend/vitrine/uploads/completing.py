@@ -203,13 +203,15 @@ async def _end_open(work: Work, actor: Actor, held: Sequence[_Arriving]) -> dict
     ended: dict[UUID, Asset | Exception] = {**await _accept(work, accepted, assets)}
     for each in held:
         if each.known:
-            ended[each.upload.id] = await _end_known(work, actor, each, known.get(each.upload.id))
+            there = known.get(each.upload.id)
+            held_still = there if there and there.id in assets else None
+            ended[each.upload.id] = await _end_known(work, actor, each, held_still)
     return ended
 
 
 async def _end_known(work: Work, actor: Actor, each: _Arriving, known: Asset | None) -> Asset | BytesNotThere:
     if known is None:
-        # It went into the trash a moment ago.
+        # It went into the trash a moment ago, or is gone.
         return _not_there()
     if each.shows_known:
         return await _show_what_is_there(work, each.upload, known)

@@ -1,7 +1,6 @@
 """Receive what was sent: fetched once, hashed on the way, shown first of all."""
 
 from dataclasses import replace
-from uuid import uuid4
 
 from vitrine.assets.actions import adopt_original, amend_asset, keep_text, owe_for
 from vitrine.assets.changes import AssetChange, tell_everyone
@@ -13,7 +12,7 @@ from vitrine.infra.media.facts import FACTS_VERSION
 from vitrine.infra.media.sniff import sniff
 from vitrine.infra.storage.answers import Fetched
 from vitrine.organise.tagging import tag_by_file
-from vitrine.renditions.actions import give_up_or_try_again, keep, new_among, say_ready, write_down
+from vitrine.renditions.actions import give_up_or_try_again, keep, keys_of, new_among, say_ready, write_down
 from vitrine.renditions.looks import Look
 from vitrine.uploads.kinds import KINDS, look_at
 from vitrine.uploads.models import Upload
@@ -67,7 +66,7 @@ async def show(reporter: Reporter, asset: Asset, upload: Upload, fetched: Fetche
     look = outcome if isinstance(outcome, Look) else None
     async with unit_of_work(claim.services) as work:
         await claim.hold()
-        kept = await _write_original_down(original, look)
+        kept = await _write_original_down(original, look, new=not known)
         shown = await adopt_original(asset, kept)
         if shown and kept.infection is not None:
             await quarantine(work, kept)
@@ -78,11 +77,10 @@ async def show(reporter: Reporter, asset: Asset, upload: Upload, fetched: Fetche
             if failure is None and await tag_by_file(shown, kept, read_before) and shown.revision == asset.revision:
                 shown = await amend_asset(shown.id) or shown
             await _go_on(work, asset, shown, kept, seen=failure is None)
-    if kept.key != own.key:
-        # Another asset has the same bytes; ours were stored by this attempt or by one that was cut short.
-        await storage.delete(own.key)
-    if kept.key != upload.key:
-        await storage.delete(upload.key)
+    # Another asset may have the same bytes: ours were stored by this attempt or by one that was cut short, and what we
+    # saw in them by this one, while the other one was received.
+    ours = keys_of(original, look.rendered) if look and kept.id != original.id else []
+    await together(*(storage.delete(key) for key in {own.key, upload.key, *ours} - {kept.key}))
     if failure:
         give_up_or_try_again(failure)
 
@@ -94,7 +92,8 @@ async def _new_original(claim: Claim, asset: Asset, upload: Upload, fetched: Fet
         await claim.services.storage.delete(upload.key)
         raise GiveUp(error.code, error.message) from error
     return Original(
-        id=uuid4(),
+        # As every key: the same at each attempt.
+        id=asset.id,
         library_id=asset.library_id,
         # The asset's id makes the key the same at every attempt, so that none leaves an object behind.
         key=upload.key if upload.is_in_parts else f"originals/{asset.library_id}/{asset.id}.{found.extension}",
@@ -143,15 +142,18 @@ async def _look(claim: Claim, original: Original, fetched: Fetched) -> Look | Me
     return look
 
 
-async def _write_original_down(original: Original, look: Look | None) -> Original:
+async def _write_original_down(original: Original, look: Look | None, *, new: bool) -> Original:
     """Write an original and its first look down; the same bytes may have been received elsewhere a moment ago."""
-    await Original.bulk_create([original], ignore_conflicts=True)
+    if new:
+        await Original.bulk_create([original], ignore_conflicts=True)
     # Held: whoever releases these bytes this moment would not see the asset that is about to show them.
     same = Original.filter(library_id=original.library_id, sha256=original.sha256)
-    kept = await same.select_for_update(no_key=True).get()
+    kept = await same.select_for_update(no_key=True).get_or_none()
+    if kept is None or (not new and kept.id != original.id):
+        raise TryAgain("DELETED_MEANWHILE", "The asset that had these bytes was deleted a moment ago.", limit=5)
     if kept.infection != original.infection:
         raise TryAgain("DECIDED_MEANWHILE", "What the scanner said of these bytes changed a moment ago.", limit=5)
-    if look:
+    if look and kept.id == original.id:
         facts = dict(look.facts) | {"version": FACTS_VERSION}
         await record_reread(kept, facts)
         kept.kind, kept.facts, kept.likeness = original.kind, facts, look.likeness
