@@ -100,6 +100,22 @@ async def test_facets_narrow_and_leave_out_and_going_back_takes_each_back(galler
 
 
 @pytest.mark.usefixtures("boats")
+async def test_several_things_are_left_out_at_once_and_still_counted(gallery: Page) -> None:
+    await expect(_cards(gallery)).to_have_count(4)
+    await gallery.keyboard.press("f")
+    for name in ("draft", "Films"):
+        await _filters(gallery).get_by_role("button", name=f"Leave out {name}").click()
+    await expect(_cards(gallery)).to_have_count(2)
+    await expect(gallery).to_have_url(re.compile(r"\?not\.kind=video&not\.tag=draft$"))
+    await gallery.reload()
+    await expect(_cards(gallery)).to_have_count(2)
+    # As many as would come back.
+    for name in ("draft", "Films"):
+        row = _filters(gallery).get_by_role("listitem").filter(has_text=name)
+        await expect(row).to_contain_text("1")
+
+
+@pytest.mark.usefixtures("boats")
 async def test_everything_can_be_searched_without_a_mouse(gallery: Page) -> None:
     await gallery.keyboard.press("/")
     await gallery.keyboard.type("harb", delay=20)
@@ -140,6 +156,22 @@ async def test_a_search_in_a_collection_leads_to_one_in_everything(
     await gallery.get_by_role("button", name="Search everything").click()
     await expect(_cards(gallery)).to_have_count(1)
     await expect(gallery).to_have_url(re.compile(r"\?q=mountain$"))
+
+
+async def test_a_collection_tells_which_others_hold_some_of_it(
+    gallery: Page, owner: Client, boats: dict[str, Asset]
+) -> None:
+    place = await make(owner, "Holiday", exclusive=False)
+    await add(owner, place, boats["red"], boats["blue"])
+    await add(owner, await make(owner, "Printed", exclusive=False), boats["red"], boats["hill"])
+    await until_indexed()
+    await gallery.goto(f"{gallery.url.split('?')[0]}?collection={place['id']}")
+    await expect(_cards(gallery)).to_have_count(2)
+    await gallery.keyboard.press("f")
+    others = _filters(gallery).get_by_role("region", name="Other collections")
+    await expect(others.get_by_role("listitem")).to_have_count(1)
+    await others.get_by_role("button", name="Printed").first.click()
+    await expect(_cards(gallery)).to_have_count(1)
 
 
 async def test_a_narrowed_list_follows_what_others_do(gallery: Page, owner: Client, boats: dict[str, Asset]) -> None:

@@ -73,5 +73,5 @@ def _is_narrow(wanted: AssetFilter) -> bool:
 
     The index knows nothing of uploads under way.
     """
-    narrow = replace(wanted, trashed=False) != _EVERYTHING
+    narrow = replace(wanted, created_from=None, created_to=None, trashed=False) != _EVERYTHING
     return narrow and AssetStatus.UPLOADING not in (wanted.status or ())

@@ -2,9 +2,11 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject }
 import { useServices } from "@/lib/services";
 import { useSignal } from "@/lib/state/signal";
 import type { AssetList } from "@/features/assets/list/asset-list";
+import { countOf } from "@/features/assets/list/sections";
 import { density, ROW_HEIGHTS } from "./density";
 import { originOf } from "./origin";
 import { GridArranger, shiftAt, type GridLayout } from "./grid-layout";
+import { reachableHeight } from "./reach";
 import { Shapes } from "./shapes";
 
 /** Where nothing above the view can have moved. */
@@ -20,7 +22,10 @@ export function useLayout(list: AssetList, width: number, scroller: RefObject<HT
   const [arranger] = useState(() => new GridArranger());
   const settled = useSettling(shapes, arranger, scroller);
   const layout = useMemo(() => {
-    const measure = { width, target: Math.min(target, width * 0.9), gap: width < 640 ? 2 : 6 };
+    const gap = width < 640 ? 2 : 6;
+    const count = sections.reduce((sum, section) => sum + countOf(section), 0);
+    const wished = Math.min(target, width * 0.9);
+    const measure = { width, target: width > 0 ? reachableHeight(count, width, wished, gap) : wished, gap };
     return width > 0 ? arranger.arrange(batches, sections, measure, shapes) : { sections: [], height: 0, measure };
     // `settled` counts the moments at which shapes changed.
   }, [arranger, batches, sections, shapes, target, width, settled]); // eslint-disable-line react-hooks/exhaustive-deps
