@@ -48,6 +48,17 @@ async def test_without_it_people_browse_and_find_plain_words(app: Machine, owner
     assert (await owner.graphql(COUNT, filter={}, names=["KIND"]))["assets"] == {"total": {"value": 3}, "facets": None}
 
 
+async def test_a_server_that_knows_another_key_is_as_good_as_away(app: Machine, owner: Client, me: Person) -> None:
+    await make_asset(me, title="Beach")
+    await until_indexed()
+    await app.run("api", MEILISEARCH_KEY="not the key that it has")
+    page = await find(owner, "beach")
+    assert (titles(page), page["degraded"]) == (["Beach"], True)
+    await app.run("api")
+    page = await find(owner, "beech")
+    assert (titles(page), page["degraded"]) == (["Beach"], False)
+
+
 async def test_edits_while_it_is_away_are_known_once_it_is_back(app: Machine, owner: Client, me: Person) -> None:
     asset = await make_asset(me, title="Draft")
     await until_indexed()

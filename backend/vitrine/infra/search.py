@@ -21,7 +21,7 @@ _SEARCH_TAKES = aiohttp.ClientTimeout(total=3, connect=1)
 _WRITE_TAKES = aiohttp.ClientTimeout(total=120, connect=1)
 # Between two looks at a task: short at first, since an edit shall be found within a second.
 _LOOK_AFTER, _LOOK_LESS, _LOOK_LEAST = 0.005, 1.4, 0.25
-_FAILED = 400
+_FAILED, _NOT_OURS, _OVERLOADED = 400, {401, 403}, 500
 _JSON = "application/json"
 
 
@@ -113,6 +113,9 @@ class SearchServer:
         headers = {"Content-Type": kind}
         async with self._session.request(method, path, data=data, headers=headers, timeout=takes) as response:
             answer: Answer = orjson.loads(await response.read())
+        if response.status in _NOT_OURS or response.status >= _OVERLOADED:
+            # A wrong key, or too many who search: it may as well not be there.
+            raise ConnectionError(str(_refusal(answer)))
         if response.status >= _FAILED:
             raise _refusal(answer)
         return answer

@@ -89,11 +89,11 @@ async def _ask_for(
     sought: Sought, ask: Ask, names: Sequence[str], narrowed: Collection[str]
 ) -> dict[str, dict[str, int]]:
     """Ask for facets in which nothing is chosen or left out, or for one without what is."""
-    attributes = [FACETS[name].attribute for name in names]
+    attributes = list(dict.fromkeys(FACETS[name].attribute for name in names))
     but = attributes[0] if attributes[0] in narrowed else None
     answer = await ask(sought.query(but=but, limit=0, facets=attributes))
     found = answer["facetDistribution"]
-    return {name: found.get(attribute, {}) for name, attribute in zip(names, attributes, strict=True)}
+    return {name: found.get(FACETS[name].attribute, {}) for name in names}
 
 
 def _facet(sought: Sought, name: str, counts: Mapping[str, int]) -> Facet:
