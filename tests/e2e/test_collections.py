@@ -158,3 +158,19 @@ async def test_titles_words_and_tags_are_edited_beside_the_picture(gallery: Page
 
     asset = await Asset.get()
     assert (asset.title, asset.description) == ("The harbour", "Low tide,\nold pier.")
+
+
+async def test_a_value_of_the_past_is_put_back_with_one_click(gallery: Page) -> None:
+    await drop(gallery, [DATA / "Aqua.jpg"])
+    await expect(gallery.locator(READY)).to_have_count(1, timeout=PATIENCE)
+    await gallery.locator(READY).click()
+    await gallery.get_by_role("dialog").get_by_role("button", name="Information").click()
+    panel = gallery.get_by_role("complementary", name="Information")
+    await panel.get_by_role("button", name="Edit the title").click()
+    await panel.get_by_role("textbox", name="title").fill("A mistake")
+    await gallery.keyboard.press("Enter")
+    await expect(panel.get_by_role("button", name="Edit the title: A mistake")).to_be_visible()
+    await panel.get_by_text("History").click()
+    await panel.get_by_role("button", name="Put back what was there before: Title changed").click()
+    await expect(panel.get_by_role("button", name="Edit the title: Aqua")).to_be_visible()
+    assert (await Asset.get()).title == "Aqua"

@@ -130,6 +130,8 @@ async def test_everything_can_be_searched_without_a_mouse(gallery: Page) -> None
     await gallery.keyboard.press("/")
     await gallery.keyboard.type("red", delay=20)
     await expect(gallery).to_have_url(re.compile("q=red&tag=Harbour$"))
+    # Until the answer is there, the cards are those of before.
+    await expect(gallery.get_by_text("1 result")).to_be_visible()
     await gallery.keyboard.press("Enter")
     await gallery.keyboard.press("ArrowRight")
     await expect(_cards(gallery).first).to_be_focused()

@@ -1,6 +1,7 @@
 import { useRef } from "react";
 import { useSearchParams } from "react-router";
 import { PasswordPrompt } from "@/features/accounts/password-prompt";
+import { useViewer } from "@/features/accounts/viewer";
 import { LibraryScreen } from "@/features/assets/library-screen";
 import { CollectionHeading } from "@/features/collections/collection-heading";
 import { CollectionPicker } from "@/features/collections/collection-picker";
@@ -17,6 +18,7 @@ import { Shell } from "./shell";
 export function LibraryRoute() {
   const picker = useRef<FilePickerHandle>(null);
   const [params] = useSearchParams();
+  const { viewer } = useViewer();
   const collection = params.get("collection") || null;
   const state = useCollection(collection);
   const absent = state?.kind === "absent";
@@ -30,6 +32,7 @@ export function LibraryRoute() {
       ) : (
         <LibraryScreen
           Picker={CollectionPicker}
+          trashDays={viewer.library.trashDays}
           place={state?.kind === "read" ? state.collection.name : null}
           heading={collection === null ? null : <CollectionHeading key={collection} id={collection} />}
           shelf={collection === null ? null : <CollectionShelf key={collection} id={collection} />}

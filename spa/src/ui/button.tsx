@@ -2,13 +2,15 @@ import type { LucideIcon } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cx } from "@/ui/class-names";
 
-type Look = "primary" | "plain" | "quiet" | "danger";
+type Look = "primary" | "plain" | "quiet" | "danger" | "final";
 
 const LOOKS: Record<Look, string> = {
   primary: "bg-accent text-accent-ink hover:bg-accent-deep",
   plain: "border border-line bg-raised text-ink hover:border-line-strong",
   quiet: "text-ink-soft hover:bg-hover hover:text-ink active:bg-press",
   danger: "text-bad hover:bg-bad-wash",
+  /** For what nobody can take back. */
+  final: "bg-bad text-paper hover:bg-bad-deep",
 };
 
 type ButtonProps = ComponentProps<"button"> & { look?: Look; icon?: LucideIcon };

@@ -5,7 +5,7 @@ import { graphql, type ResultOf } from "@/lib/api/graphql";
 const ViewerFields = graphql(`
   fragment ViewerFields on Viewer {
     actor { __typename ... on User { id name email } ... on ApiKey { id name } }
-    library { id name storageUsed }
+    library { id name storageUsed trashDays }
     permissions
     hasPassword
   }

@@ -6,6 +6,7 @@ import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { DownloadDialog } from "./download/download-dialog";
 import { ManyDialog } from "./download/many-dialog";
+import { DeleteDialog, EmptyDialog } from "./trash/deleting-dialogs";
 import type { AssetActions, Asked } from "./use-asset-actions";
 
 /** Asks which collection assets go into; the app gives it, since no feature knows another. */
@@ -18,6 +19,8 @@ export function AskedDialog({ asked, actions, Picker, onClose }: AskedProps) {
   const { library } = useServices();
   const card = useKeyed(library.assets.rows, asked && "id" in asked ? asked.id : undefined);
   if (asked?.kind === "sizes") return <ManyDialog ids={asked.ids} onClose={onClose} />;
+  if (asked?.kind === "delete") return <DeleteDialog {...{ ...asked, actions, onClose }} />;
+  if (asked?.kind === "empty") return <EmptyDialog {...{ actions, onClose }} />;
   if (asked?.kind === "collection") return <Picker ids={asked.ids} onClose={onClose} />;
   if (!asked || !card) return null;
   if (asked.kind === "files")

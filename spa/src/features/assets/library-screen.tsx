@@ -18,6 +18,7 @@ import { NewArrivals } from "./new-arrivals";
 import { NothingFound } from "./nothing-found";
 import { QuickLook } from "./quick-look";
 import { SelectionBar } from "./selection-bar";
+import { TrashLine } from "./trash/trash-line";
 import { TroubleLine } from "./trouble-line";
 import { useAssetActions, type AssetActions } from "./use-asset-actions";
 import { useAssetList } from "./use-asset-list";
@@ -32,10 +33,12 @@ type LibraryScreenProps = Adding & {
   shelf: ReactNode;
   /** What the collection is called; null for the whole library. */
   place: string | null;
+  /** Days after which what is in the trash is deleted for good; null for never. */
+  trashDays: number | null;
 };
 
 /** Everything in the library; one asset opens over it, and closing it leads back to the very same place. */
-export function LibraryScreen({ Picker, heading, shelf, place, ...adding }: LibraryScreenProps) {
+export function LibraryScreen({ Picker, heading, shelf, place, trashDays, ...adding }: LibraryScreenProps) {
   const [params] = useSearchParams();
   const { id: openId = null } = useParams();
   const { list, wanted } = useAssetList(params);
@@ -75,12 +78,15 @@ export function LibraryScreen({ Picker, heading, shelf, place, ...adding }: Libr
         ) : (
           <LibraryHeader {...{ list, view, show, heading, place, filters, ...adding }} />
         )}
+        {list.view.trashed && (
+          <TrashLine list={list} days={trashDays} choosing={selection.keys.size > 0} onEmpty={actions.askEmpty} />
+        )}
         <TroubleLine list={list} trouble={trouble} onClear={clear} />
         <DegradedLine list={list} />
         <div className="flex min-h-0 flex-1">
           {filters.open && filters.beside && <FacetPanel view={view} show={show} onClose={filters.close} />}
           {filters.open && !filters.beside && <FilterSheet {...{ list, view, show }} onClose={filters.close} />}
-          <Body list={list} show={show} shelf={shelf} place={place} {...adding}>
+          <Body {...{ list, show, shelf, place, trashDays, ...adding }}>
             <NewArrivals
               list={list}
               grid={grid}
@@ -114,6 +120,8 @@ export function LibraryScreen({ Picker, heading, shelf, place, ...adding }: Libr
           matches={list.matches}
           neighbours={open.neighbours(openId)}
           actions={actions}
+          trouble={trouble}
+          onClear={clear}
           onGo={open.asset}
           onClose={open.close}
         />
@@ -136,10 +144,11 @@ type BodyProps = Adding & {
   show: ShowView;
   shelf: ReactNode;
   place: string | null;
+  trashDays: number | null;
   children: ReactNode;
 };
 
-function Body({ list, show, shelf, place, pickFiles, pickFolder, children }: BodyProps) {
+function Body({ list, show, shelf, place, trashDays, pickFiles, pickFolder, children }: BodyProps) {
   const state = useSignal(list.state);
   const sections = useSignal(list.sections);
   const arrivals = useSignal(list.arrivals);
@@ -152,7 +161,7 @@ function Body({ list, show, shelf, place, pickFiles, pickFolder, children }: Bod
   if (state.kind === "wrong") return <LibraryTrouble words={state.words} onAgain={() => void list.open()} />;
   if (state.kind === "opening") return <LibraryOpening />;
   if (isNarrowed(list.view)) return <NothingFound view={list.view} show={show} place={place} />;
-  if (list.view.trashed) return <EmptyTrash />;
+  if (list.view.trashed) return <EmptyTrash days={trashDays} />;
   if (list.view.collection !== null) return <EmptyCollection shelf={shelf} pickFiles={pickFiles} />;
   return <EmptyLibrary pickFiles={pickFiles} pickFolder={pickFolder} />;
 }

@@ -1,6 +1,7 @@
 import { FolderOpen, FolderUp, Plus, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { count } from "@/lib/format/words";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { Unread } from "@/ui/unread";
@@ -81,12 +82,15 @@ export function EmptyCollection({ shelf, pickFiles }: { shelf: ReactNode; pickFi
   );
 }
 
-/** An empty trash says what it is for. */
-export function EmptyTrash() {
+/** An empty trash says what it is for; `days` is how long things stay in it, null for as long as nobody empties it. */
+export function EmptyTrash({ days }: { days: number | null }) {
   return (
     <div className="grid min-h-0 flex-1 place-items-center">
       <Notice icon={Trash2} title="The trash is empty">
-        What you move to the trash waits here. Nothing in it is deleted, and restoring puts it back where it was.
+        {days === null
+          ? "What you move to the trash waits here until somebody empties it."
+          : `What you move to the trash waits here for ${count(days, "day")} before it is deleted for good.`}{" "}
+        Until then, restoring puts it back where it was.
       </Notice>
     </div>
   );

@@ -75,9 +75,20 @@ export function SelectionBar({ selection, actions, view: { trashed, collection }
       )}
       <DownloadMenu ids={ids} actions={actions} />
       {trashed ? (
-        <Button look="primary" icon={ArchiveRestore} onClick={() => move(actions.restore)}>
-          Restore
-        </Button>
+        <>
+          <Button
+            look="danger"
+            icon={Trash2}
+            aria-label="Delete for good"
+            title="Delete for good"
+            onClick={() => actions.askDelete(ids, selection.clear)}
+          >
+            <span className="max-sm:hidden">Delete for good</span>
+          </Button>
+          <Button look="primary" icon={ArchiveRestore} onClick={() => move(actions.restore)}>
+            Restore
+          </Button>
+        </>
       ) : (
         <Button
           icon={Trash2}

@@ -7,13 +7,16 @@ import { useServices, type Services } from "@/lib/services";
 import type { CardActions } from "./card/card";
 import { download } from "./download/save";
 import { OriginalAddress, ReleaseAssets, RestoreAssets, RetryAssets, TrashAssets } from "./list/operations";
+import { deleting, type Tell } from "./trash/deleting";
 
-/** What is asked before it is done: which file to save, which size to make, where to put it, whether to release. */
+/** What is asked before it is done: which file to save, which size to make, where to put it, whether it is meant. */
 export type Asked =
   | { kind: "files"; id: string }
   | { kind: "sizes"; ids: readonly string[] }
   | { kind: "collection"; ids: readonly string[] }
-  | { kind: "release"; id: string };
+  | { kind: "release"; id: string }
+  | { kind: "delete"; ids: readonly string[]; onward: () => void }
+  | { kind: "empty" };
 
 export type AssetActions = Pick<
   CardActions,
@@ -31,6 +34,12 @@ export type AssetActions = Pick<
   askCollection: (ids: readonly string[]) => void;
   /** Out of a collection; they stay in the library. */
   leaveCollection: (collection: string, ids: readonly string[]) => Promise<void>;
+  /** Whether assets in the trash go for good; `onward` leaves their place as that begins. */
+  askDelete: (ids: readonly string[], onward: () => void) => void;
+  /** Whether all that is in the trash goes. */
+  askEmpty: () => void;
+  deleteForGood: (ids: readonly string[], tell: Tell) => Promise<void>;
+  emptyTrash: (tell: Tell) => Promise<void>;
 };
 
 type Trouble = (words: string | null) => void;
@@ -49,11 +58,14 @@ export function useAssetActions() {
       ...onFiles(services),
       ...onAssets(services, setTrouble),
       ...moving(services, setTrouble),
+      ...deleting(services, setTrouble),
       leaveCollection: leaving(services, setTrouble),
       askFiles: (id) => ask({ kind: "files", id }),
       askSizes: (ids) => ask({ kind: "sizes", ids }),
       askCollection: (ids) => ask({ kind: "collection", ids }),
       askRelease: (id) => ask({ kind: "release", id }),
+      askDelete: (ids, onward) => ask({ kind: "delete", ids, onward }),
+      askEmpty: () => ask({ kind: "empty" }),
     }),
     [services],
   );

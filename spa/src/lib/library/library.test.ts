@@ -41,3 +41,14 @@ it("tells the lists what an answer moved, before the stream does", () => {
   expect(heard).toEqual(["TRASHED a", "RESTORED a"]);
   expect(library.assets.get("a")?.revision).toBe(3);
 });
+
+it("lets go of what an answer says is gone, once", () => {
+  const library = new Library();
+  const heard: string[] = [];
+  library.receive(event("CREATED", card(1, null)));
+  library.listen(({ kind, assetId }) => heard.push(`${kind} ${assetId}`));
+  library.gone(["a"]);
+  library.gone(["a"]);
+  expect(heard).toEqual(["REMOVED a"]);
+  expect(library.assets.read(card(2, null))).toBe(false);
+});

@@ -32,6 +32,17 @@ export class Library {
     }
   };
 
+  /** Forget what an answer says is gone for good, and tell the lists before the stream does. */
+  readonly gone = (ids: readonly string[]): void => {
+    for (const id of ids) {
+      const known = this.assets.get(id);
+      if (known) this.receive(eventOf("REMOVED", id, known.revision + 1, null));
+    }
+  };
+
+  /** Have the lists read again what they show: more changed than can be told one by one. */
+  readonly readAgain = (): void => this.#tell(eventOf("RESYNC", "", 0, null));
+
   /** Note that a collection holds these assets now, or does no longer, and tell the lists before the stream does. */
   readonly collected = (ids: readonly string[], collection: string, holds: boolean): void => {
     for (const id of ids) {
@@ -50,7 +61,7 @@ export class Library {
   }
 
   #tellOf(asset: AssetCard, kind: AssetEvent["kind"]): void {
-    this.#tell({ kind, assetId: asset.id, asset, revision: asset.revision, cursor: "", progress: null });
+    this.#tell(eventOf(kind, asset.id, asset.revision, asset));
   }
 
   #tell(event: AssetEvent): void {
@@ -62,3 +73,13 @@ export class Library {
     this.work.set(id, { ...progress, since: this.work.get(id)?.since ?? Date.now() });
   }
 }
+
+/** An event that did not come by the stream. */
+const eventOf = (kind: AssetEvent["kind"], assetId: string, revision: number, asset: AssetCard | null): AssetEvent => ({
+  kind,
+  assetId,
+  asset,
+  revision,
+  cursor: "",
+  progress: null,
+});

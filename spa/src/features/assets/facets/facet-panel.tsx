@@ -1,5 +1,4 @@
 import { X } from "lucide-react";
-import { useServices } from "@/lib/services";
 import { choose } from "@/features/assets/list/choices";
 import { cleared, isFiltered, type View } from "@/features/assets/list/view";
 import type { ShowView } from "@/features/assets/use-viewing";
@@ -65,7 +64,7 @@ function ClearButton({ view, show }: PanelProps) {
 function Groups({ view, show }: PanelProps) {
   const counted = useFacets(view);
   const nameOf = useNames(view);
-  const onChoose = useChoosing(view, show);
+  const onChoose: OnChoose = ({ facet, value }, way) => show(choose(view, way, facet, value));
   if (counted === undefined)
     return (
       <div className="grid h-32 place-items-center">
@@ -88,19 +87,4 @@ function Groups({ view, show }: PanelProps) {
       ))}
     </>
   );
-}
-
-/** The API can leave out by one of the open groups at a time; taking another says so, and offers the way back. */
-function useChoosing(view: View, show: ShowView): OnChoose {
-  const { toasts } = useServices();
-  return ({ facet, value }, way) => {
-    const next = choose(view, way, facet, value);
-    show(next);
-    const others = Object.keys(view.not).filter((name) => name !== facet && !Object.hasOwn(next.not, name));
-    if (others.length === 0) return;
-    toasts.say("Only one group can be left out at a time; the other one counts again.", () => {
-      show(view);
-      return Promise.resolve();
-    });
-  };
 }

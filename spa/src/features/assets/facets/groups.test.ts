@@ -31,13 +31,17 @@ describe("groups of filters", () => {
     expect(rows?.map(({ value, count, way }) => [value, count, way])).toEqual([
       ["pier", 2, null],
       ["sea", 0, "has"],
-      ["draft", null, "not"],
+      ["draft", 0, "not"],
     ]);
   });
 
-  it("do not show what nothing is found with and nobody chose", () => {
-    const kinds = counted("KIND", { IMAGE: 2, VIDEO: 1, AUDIO: 0 });
-    expect(group("not.kind=video", "kind", kinds)?.rows.map(({ value }) => value)).toEqual(["IMAGE", "VIDEO"]);
+  it("say how much is left out", () => {
+    const tags = counted("TAG", { pier: 5, draft: 3 });
+    const rows = group("not.tag=draft", "tag", tags)?.rows;
+    expect(rows?.map(({ value, count, way }) => [value, count, way])).toEqual([
+      ["pier", 5, null],
+      ["draft", 3, "not"],
+    ]);
   });
 
   it("show months within the chosen year, or within the only one", () => {
@@ -58,10 +62,11 @@ describe("groups of filters", () => {
     expect(groups.flatMap(({ rows }) => rows).every(({ count }) => count === null)).toBe(true);
   });
 
-  it("do not ask for a collection inside of one", () => {
-    const collections = counted("COLLECTION", { c1: 1, c2: 2 });
-    expect(group("", "in", collections)).toBeDefined();
-    expect(group("collection=c1", "in", collections)).toBeUndefined();
+  it("tell inside a collection which others hold some of it", () => {
+    const inside = (counts: Record<string, number>) => group("collection=c1", "in", counted("COLLECTION", counts));
+    expect(group("", "in", counted("COLLECTION", { c1: 3, c2: 2 }))?.rows).toHaveLength(2);
+    expect(inside({ c1: 3, c2: 2 })?.rows.map(({ value }) => value)).toEqual(["c2"]);
+    expect(inside({ c1: 3 })).toBeUndefined();
   });
 });
 

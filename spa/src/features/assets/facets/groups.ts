@@ -14,14 +14,26 @@ const GROUPS: Facet[] = ["kind", "tag", "in", "camera", "year", "format", "shape
 
 /** What there is to choose from; a group that could not narrow anything is left out. Null where nobody could count. */
 export function groupsOf(view: View, counted: readonly Counted[] | null, nameOf: NameOf): Group[] {
-  return GROUPS.filter((facet) => facet !== "in" || view.collection === null)
-    .map((facet) => {
-      const rows = rowsOf(view, facet, counted, nameOf);
-      const months = facet === "year" ? monthsWithin(rows, rowsOf(view, "month", counted, nameOf)) : [];
-      return { facet, title: FACETS[facet].title, rows, months };
-    })
-    .filter(({ rows, months }) => Math.max(rows.length, months.length) > 1 || rows.some(({ way }) => way !== null));
+  return GROUPS.map((facet) => groupOf(view, facet, counted, nameOf)).filter(
+    ({ facet, rows, months }) =>
+      Math.max(rows.length, months.length) >= enoughOf(view, facet) || rows.some(({ way }) => way !== null),
+  );
 }
+
+function groupOf(view: View, facet: Facet, counted: readonly Counted[] | null, nameOf: NameOf): Group {
+  const rows = rowsOf(view, facet, counted, nameOf);
+  const inside = facet === "in" && view.collection !== null;
+  return {
+    facet,
+    title: inside ? "Other collections" : FACETS[facet].title,
+    // All that lies in a collection is in it, so that its own row would say nothing.
+    rows: inside ? rows.filter(({ value }) => value !== view.collection) : rows,
+    months: facet === "year" ? monthsWithin(rows, rowsOf(view, "month", counted, nameOf)) : [],
+  };
+}
+
+/** How many values narrow: of what everything has one of, two; another collection holds only some. */
+const enoughOf = (view: View, facet: Facet): number => (facet === "in" && view.collection !== null ? 1 : 2);
 
 function rowsOf(view: View, facet: Facet, counted: readonly Counted[] | null, nameOf: NameOf): Row[] {
   const buckets =
@@ -33,8 +45,7 @@ function rowsOf(view: View, facet: Facet, counted: readonly Counted[] | null, na
   const missing = [...(view.has[facet] ?? []), ...(view.not[facet] ?? [])]
     .filter((value) => !there.has(value))
     .map((value) => row(view, facet, value, counted === null ? null : 0, nameOf));
-  // Leaving some out asks for all the others, and the API keeps those in sight even where there are none.
-  return inOrder(facet, [...found.filter(({ count, way }) => count !== 0 || way !== null), ...missing]);
+  return inOrder(facet, [...found, ...missing]);
 }
 
 /** What can be said without counting: the values that are always the same. */
@@ -47,7 +58,7 @@ const named = (facet: Facet, label: string): string | undefined =>
 
 function row(view: View, facet: Facet, value: string, count: number | null, nameOf: NameOf): Row {
   const way = isChosen(view, "has", facet, value) ? "has" : isChosen(view, "not", facet, value) ? "not" : null;
-  return { facet, value, words: wordsOf(facet, value, nameOf), count: way === "not" ? null : count, way };
+  return { facet, value, words: wordsOf(facet, value, nameOf), count, way };
 }
 
 /** What is always the same few stands where it always stands. */

@@ -75,9 +75,9 @@ async function opened(months: Record<string, number>, query = "") {
   return { list, ask, live, receive, read, keyByAsset, searched };
 }
 
-/** Fifty of what a search finds, with why. */
+/** A hundred of what a search finds, with why. */
 function foundPage({ ids, degraded }: { ids: string[]; degraded: boolean }, start: number) {
-  const edges = ids.slice(start, start + 50).map((id) => ({ node: asset(id), match: { score: 1, highlights: [] } }));
+  const edges = ids.slice(start, start + 100).map((id) => ({ node: asset(id), match: { score: 1, highlights: [] } }));
   const end = start + edges.length;
   return {
     edges,
@@ -226,14 +226,14 @@ describe("a list of assets", () => {
 
 describe("a list of what was searched for", () => {
   it("is there with one answer, and knows why each was found", async () => {
-    const { list, ask, read } = await opened({ found: 120 }, "q=sea&kind=image");
+    const { list, ask, read } = await opened({ found: 220 }, "q=sea&kind=image");
     expect(ask).toHaveBeenCalledTimes(1);
     expect(ask.mock.calls[0]?.[1]).toMatchObject({ search: "sea", sort: "RELEVANCE", filter: { kind: ["IMAGE"] } });
-    expect(list.found.get()).toEqual({ value: 120, exact: true, degraded: false });
-    expect([...list.keys()]).toHaveLength(50);
+    expect(list.found.get()).toEqual({ value: 220, exact: true, degraded: false });
+    expect([...list.keys()]).toHaveLength(100);
     expect(list.matches.get("found-0")?.score).toBe(1);
     await read("all", 2);
-    expect([...list.keys()]).toHaveLength(70);
+    expect([...list.keys()]).toHaveLength(120);
   });
 
   it("lets go of what no longer matches, and announces what does now", async () => {

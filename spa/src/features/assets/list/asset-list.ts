@@ -9,7 +9,8 @@ import { admit, dismiss, type Batch } from "./arrivals";
 import { goesInto, newsOf } from "./membership";
 import { filterOf } from "./filter";
 import { AssetPage, OpenList, type Match } from "./operations";
-import { pageSize, readFound, readPage, skimPage, type Found } from "./pages";
+import { PageReader, type Wish } from "./page-reader";
+import { readFound, readPage, skimPage, type Found } from "./pages";
 import { Rechecks } from "./rechecks";
 import {
   countOf,
@@ -26,15 +27,6 @@ import { hasMonths, isNarrowed, takesArrivals, type View } from "./view";
 
 export type ListState = { kind: "opening" } | { kind: "open" } | { kind: "wrong"; words: string };
 
-/** A page's beginning, null for the first; undefined when the section ends before it. */
-type Cursor = string | null | undefined;
-/** Said of a page that nobody wants any more. */
-const ABANDONED = Symbol("abandoned");
-
-/** Pages read at the same time; the latest wish goes first. */
-const AT_ONCE = 3;
-/** How soon a page that could not be read is asked for again. */
-const AGAIN_MS = 4000;
 /** How long to wait for more that comes back before the list is read again. */
 const SOON_MS = 200;
 
@@ -45,25 +37,26 @@ export class AssetList {
   readonly arrivals = new Signal<readonly Batch[]>([]);
   /** Assets others added that are not shown yet, so that nothing moves while a person looks. */
   readonly pending = new Signal<readonly string[]>([]);
-  /** Why the last page could not be read; null when all is well. */
-  readonly pageTrouble = new Signal<string | null>(null);
   /** What a search found in all; null where no words are searched for. */
   readonly found = new Signal<Found | null>(null);
   /** Why assets were found, by id. */
   readonly matches = new Keyed<Match>();
   /** False while the number of all is only known to be no larger than what is said. */
   exact = true;
-  readonly #cursors = new Map<string, (string | null)[]>();
   readonly #elsewhere = new Set<string>();
   /** Assets that the list was read again for, since they had come into the collection. */
   readonly #expected = new Set<string>();
-  #wishes: { section: string; index: number }[] = [];
-  #lastWanted: readonly { section: string; index: number }[] = [];
-  #wanted: ReadonlySet<string> = new Set();
-  readonly #reading = new Set<string>();
   #generation = 0;
   #opensSoon: ReturnType<typeof setTimeout> | undefined;
   readonly #rechecks = new Rechecks((touched) => this.#recheck(touched));
+  readonly #pages = new PageReader({
+    sections: () => this.sections.get(),
+    read: (range, after) => readPage(this.#needs(), this.view, range, after),
+    skim: (range, after) => skimPage(this.#needs(), this.view, range, after),
+    place: (section, index, ids, hasNext) => this.#place(section, index, ids, hasNext),
+  });
+  /** Why the last page could not be read; null when all is well. */
+  readonly pageTrouble = this.#pages.trouble;
 
   constructor(
     readonly view: View,
@@ -111,25 +104,20 @@ export class AssetList {
     if (generation !== this.#generation) return;
     this.#beginAnew(liveCursor);
     this.found.set(found);
-    this.#cursors.set("all", [null, endCursor]);
-    const fresh = keepShown(wholeList(found.value, pageSize(this.view)), this.sections.get());
+    this.#pages.noteCursor("all", 1, endCursor);
+    const fresh = keepShown(wholeList(found.value), this.sections.get());
     const ids = nodes.map(({ id }) => this.#keyOf(id));
     this.sections.set(fresh.map((section) => withPage(section, 0, ids, hasNextPage)));
   }
 
   #beginAnew(liveCursor: string): void {
     this.services.live.start(liveCursor);
-    this.#cursors.clear();
-    this.#reading.clear();
-    this.#wishes = [];
+    this.#pages.beginAnew();
   }
 
   /** Ask for the pages that are in sight, most wanted first; earlier wishes not begun are forgotten. */
-  want(pages: readonly { section: string; index: number }[]): void {
-    this.#wishes = [...pages];
-    this.#lastWanted = pages;
-    this.#wanted = new Set(pages.map(nameOf));
-    this.#readMore();
+  want(pages: readonly Wish[]): void {
+    this.#pages.want(pages);
   }
 
   /** Show a person's own files at once. */
@@ -247,25 +235,6 @@ export class AssetList {
     return this.sections.get().some(({ chunks }) => chunks.some(({ ids }) => ids?.includes(id)));
   }
 
-  #readMore(): void {
-    while (this.#reading.size < AT_ONCE) {
-      const wish = this.#wishes.shift();
-      if (!wish) return;
-      const name = nameOf(wish);
-      if (this.#reading.has(name) || !this.#isUnread(wish)) continue;
-      this.#reading.add(name);
-      void this.#read(wish.section, wish.index, this.#generation).finally(() => {
-        this.#reading.delete(name);
-        this.#readMore();
-      });
-    }
-  }
-
-  #isUnread({ section, index }: { section: string; index: number }): boolean {
-    const chunk = this.sections.get().find(({ key }) => key === section)?.chunks[index];
-    return chunk !== undefined && (chunk.ids === null || chunk.stale === true);
-  }
-
   /** After a gap in the stream: bring the arrivals to their present state, oldest first to the newest. */
   async #rereadArrivals(): Promise<void> {
     const records = this.services.library.assets;
@@ -291,46 +260,7 @@ export class AssetList {
     }
   }
 
-  async #read(key: string, index: number, generation: number): Promise<void> {
-    const section = this.sections.get().find((one) => one.key === key);
-    if (!section) return;
-    try {
-      const after = await this.#cursorFor(section, index);
-      if (after === ABANDONED) return;
-      if (after === undefined) return this.#place(key, index, [], false, generation);
-      const { nodes, hasNextPage, endCursor } = await readPage(this.#needs(), this.view, section.range, after);
-      this.#noteCursor(key, index + 1, endCursor);
-      const ids = nodes.map(({ id }) => id);
-      this.#place(key, index, ids, hasNextPage, generation);
-      this.pageTrouble.set(null);
-    } catch (error) {
-      this.pageTrouble.set(wordsFor(error));
-      setTimeout(() => this.want(this.#lastWanted), AGAIN_MS);
-    }
-  }
-
-  /** Where page `index` begins, skimming the pages before it, as long as somebody wants it. What was skimmed is kept. */
-  async #cursorFor(section: Section, index: number): Promise<Cursor | typeof ABANDONED> {
-    const cursors = this.#cursors.get(section.key) ?? [null];
-    this.#cursors.set(section.key, cursors);
-    while (cursors.length <= index) {
-      if (!this.#wanted.has(nameOf({ section: section.key, index }))) return ABANDONED;
-      const at = cursors.length;
-      const end = await skimPage(this.#needs(), this.view, section.range, cursors[at - 1] ?? null);
-      if (end === null) return undefined;
-      // Another page may have come the same way meanwhile.
-      if (cursors.length === at) cursors.push(end);
-    }
-    return cursors[index] ?? null;
-  }
-
-  #noteCursor(key: string, index: number, cursor: string | null): void {
-    const cursors = this.#cursors.get(key);
-    if (cursors?.length === index) cursors.push(cursor);
-  }
-
-  #place(key: string, index: number, read: string[], hasNext: boolean, generation: number): void {
-    if (generation !== this.#generation) return;
+  #place(key: string, index: number, read: string[], hasNext: boolean): void {
     const shown = new Set(this.arrivals.get().flatMap(({ keys }) => keys));
     const ids = read.map((id) => this.#keyOf(id)).filter((key) => !shown.has(key));
     this.sections.set(this.sections.get().map((one) => (one.key === key ? withPage(one, index, ids, hasNext) : one)));
@@ -346,5 +276,3 @@ export class AssetList {
     return { ...this.services, matches: this.matches };
   }
 }
-
-const nameOf = ({ section, index }: { section: string; index: number }): string => `${section}/${index}`;

@@ -1,4 +1,4 @@
-import { FACETS, type Choices, type Facet } from "./facets";
+import type { Choices, Facet } from "./facets";
 
 type Narrowed = { has: Choices; not: Choices };
 export type Way = keyof Narrowed;
@@ -11,8 +11,7 @@ export function choose<View extends Narrowed>(view: View, way: Way, facet: Facet
   const other: Way = way === "has" ? "not" : "has";
   const free = dropped(dropped(view, way, facet, value), other, facet, value);
   if (isChosen(view, way, facet, value)) return free;
-  const choices = { ...free[way], [facet]: [...(free[way][facet] ?? []), value] };
-  return { ...free, [way]: way === "not" ? onlyOpen(choices, facet) : choices };
+  return { ...free, [way]: { ...free[way], [facet]: [...(free[way][facet] ?? []), value] } };
 }
 
 /** Take a value back; a year takes its months with it. */
@@ -26,19 +25,4 @@ function without(choices: Choices, facet: Facet, gone: (value: string) => boolea
   const { [facet]: values = [], ...others } = choices;
   const rest = values.filter((value) => !gone(value));
   return rest.length === 0 ? others : { ...others, [facet]: rest };
-}
-
-/** True where nobody can list all the values there are, nor therefore all but some of them. */
-export const isOpen = (facet: Facet): boolean => !["kind", "size", "status"].includes(facet);
-
-/** The API leaves out what matches all parts of one filter: of two open facets that would be far too little. */
-function onlyOpen(choices: Choices, kept: Facet): Choices {
-  const shown = Object.entries(choices).filter(([facet]) => facet === kept || !isOpen(kept) || !isOpen(facet as Facet));
-  return Object.fromEntries(shown);
-}
-
-/** The first of the open facets that something is left out of, and those that are not open. */
-export function firstOpenOnly(choices: Choices): Choices {
-  const first = (Object.keys(FACETS) as Facet[]).find((facet) => isOpen(facet) && choices[facet]);
-  return first === undefined ? choices : onlyOpen(choices, first);
 }

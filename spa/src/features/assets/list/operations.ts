@@ -20,11 +20,11 @@ export const AssetPage = graphql(
   [AssetCardFields],
 );
 
-/** A page of what was searched for, and why each was found. The API prices that, so that a page is smaller: FOUND_PAGE. */
+/** A page of what was searched for, and why each was found. */
 export const FoundPage = graphql(
   `
-    query FoundPage($search: String!, $filter: AssetFilter, $sort: AssetSort!, $after: String) {
-      assets(search: $search, filter: $filter, sort: $sort, first: 50, after: $after) {
+    query FoundPage($search: String!, $filter: AssetFilter, $sort: AssetSort!, $first: Int!, $after: String) {
+      assets(search: $search, filter: $filter, sort: $sort, first: $first, after: $after) {
         edges {
           node { ...AssetCard }
           match { score highlights { field pieces { text matched } } }

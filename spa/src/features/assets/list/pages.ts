@@ -2,7 +2,7 @@ import type { AssetCard } from "@/lib/library/asset-card";
 import type { Services } from "@/lib/services";
 import { filterOf } from "./filter";
 import { AssetPage, FoundPage, SkimPage, type Match } from "./operations";
-import { FOUND_PAGE, PAGE, type Section } from "./sections";
+import { PAGE, type Section } from "./sections";
 import type { View } from "./view";
 
 type Cursor = string | null;
@@ -14,11 +14,10 @@ export type FirstPage = Page & { found: Found; liveCursor: string };
 
 type Needs = Pick<Services, "ask" | "library"> & { matches: { set: (id: string, match: Match) => void } };
 
-export const pageSize = ({ words }: View): number => (words === "" ? PAGE : FOUND_PAGE);
-
 /** Read a page of what was searched for, with why each was found, and what was found in all. Throws RequestFailed. */
 export async function readFound({ ask, library, matches }: Needs, view: View, after: Cursor): Promise<FirstPage> {
-  const { assets } = await ask(FoundPage, { search: view.words, filter: filterOf(view), sort: view.sort, after });
+  const asked = { search: view.words, filter: filterOf(view), sort: view.sort, first: PAGE, after };
+  const { assets } = await ask(FoundPage, asked);
   const { edges, pageInfo, total, degraded, liveCursor } = assets;
   for (const { node, match } of edges) {
     library.assets.read(node);
@@ -44,7 +43,7 @@ export async function readPage(
 /** Where the page after `after` ends; null when nothing follows it. Throws RequestFailed. */
 export async function skimPage({ ask }: Needs, view: View, range: Section["range"], after: Cursor): Promise<Cursor> {
   const search = view.words || null;
-  const asked = { search, filter: filterOf(view, range), sort: view.sort, first: pageSize(view), after };
+  const asked = { search, filter: filterOf(view, range), sort: view.sort, first: PAGE, after };
   const { pageInfo } = (await ask(SkimPage, asked)).assets;
   return pageInfo.hasNextPage ? pageInfo.endCursor : null;
 }

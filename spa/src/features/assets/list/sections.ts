@@ -3,8 +3,6 @@ import type { View } from "./view";
 
 /** Assets read together, the API's largest page. */
 export const PAGE = 100;
-/** Of what was searched for fewer come at once, as FoundPage says it. */
-export const FOUND_PAGE = 50;
 
 /** One page of a section: `ids` once read, until then only how many are expected. */
 export type Chunk = {
@@ -22,8 +20,6 @@ export type Section = {
   readonly title: string | null;
   readonly range: { createdFrom: string; createdTo: string } | null;
   readonly chunks: readonly Chunk[];
-  /** How many are read together. */
-  readonly page: number;
 };
 
 export const countOf = (section: Section): number => section.chunks.reduce((sum, { size }) => sum + size, 0);
@@ -38,13 +34,12 @@ export function monthSections(months: readonly { month: string; count: number }[
       key: month,
       title: monthName(month),
       range: rangeOf(month),
-      chunks: unread(count, PAGE),
-      page: PAGE,
+      chunks: unread(count),
     }));
 }
 
-export const wholeList = (count: number, page = PAGE): Section[] =>
-  count === 0 ? [] : [{ key: "all", title: null, range: null, chunks: unread(count, page), page }];
+export const wholeList = (count: number): Section[] =>
+  count === 0 ? [] : [{ key: "all", title: null, range: null, chunks: unread(count) }];
 
 /** Keep showing what was read until it is read again. */
 export function keepShown(fresh: Section[], shown: readonly Section[]): Section[] {
@@ -57,10 +52,10 @@ export function keepShown(fresh: Section[], shown: readonly Section[]): Section[
   });
 }
 
-function unread(count: number, page: number): Chunk[] {
-  return Array.from({ length: Math.ceil(count / page) }, (_, index) => ({
+function unread(count: number): Chunk[] {
+  return Array.from({ length: Math.ceil(count / PAGE) }, (_, index) => ({
     ids: null,
-    size: Math.min(page, count - index * page),
+    size: Math.min(PAGE, count - index * PAGE),
     breaks: false,
   }));
 }
@@ -77,7 +72,7 @@ export function withPage(section: Section, index: number, ids: readonly string[]
   const breaks = alone || (section.chunks[index]?.breaks ?? false);
   const chunks: Chunk[] = [...section.chunks.slice(0, index), { ids, size: ids.length, breaks }];
   const rest = section.chunks.slice(index + 1);
-  if (hasNext) chunks.push(...(rest.length > 0 ? rest : unread(section.page, section.page)));
+  if (hasNext) chunks.push(...(rest.length > 0 ? rest : unread(PAGE)));
   return { ...section, chunks };
 }
 

@@ -1,4 +1,3 @@
-import { firstOpenOnly } from "./choices";
 import { FACET_NAMES, FACETS, type Choices, type Facet } from "./facets";
 import { isSort, type AssetSort } from "./sorts";
 
@@ -30,7 +29,7 @@ export function viewOf(params: URLSearchParams): View {
     words,
     sort: sortOf(params.get("sort") ?? "", words),
     has: choicesIn(params, ""),
-    not: firstOpenOnly(choicesIn(params, "not.")),
+    not: choicesIn(params, "not."),
     trashed: params.get("trashed") === "1",
     collection: params.get("collection") || null,
   };

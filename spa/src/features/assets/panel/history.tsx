@@ -6,6 +6,8 @@ import { useServices } from "@/lib/services";
 import { Button } from "@/ui/button";
 import { Turning } from "@/ui/ring";
 import { changeWords } from "./change-words";
+import { edit, type Edit } from "./editing";
+import { asItWas } from "./putting-back";
 import { SUMMARY } from "./renditions";
 
 const ReadHistory = graphql(`
@@ -45,7 +47,7 @@ export function History({ id }: { id: string }) {
         <div className="text-sm">
           <ol>
             {state.changes.map((change, index) => (
-              <Entry key={index} change={change} />
+              <Entry key={index} id={id} change={change} />
             ))}
           </ol>
           {state.busy && <Turning label="Reading" />}
@@ -71,8 +73,10 @@ const withPage = ({ changes }: State, page: Page | undefined): State => ({
   trouble: null,
 });
 
-function Entry({ change }: { change: Page["nodes"][number] }) {
+function Entry({ id, change }: { id: string; change: Page["nodes"][number] }) {
   const { what, became } = changeWords(change);
+  // Tags that came with the file are taken off one by one, where they are shown.
+  const before = change.actor || change.field !== "tags" ? asItWas(change) : null;
   return (
     <li className="border-t border-line py-2">
       <p className="[overflow-wrap:anywhere]">
@@ -84,10 +88,36 @@ function Entry({ change }: { change: Page["nodes"][number] }) {
           </>
         )}
       </p>
-      <p className="text-xs text-ink-faint">
-        {change.actor ? <bdi>{change.actor.name}</bdi> : "By itself"}
-        {`, ${instant(change.at)}`}
+      <p className="flex items-baseline gap-2 text-xs text-ink-faint">
+        <span className="min-w-0 flex-1">
+          {change.actor ? <bdi>{change.actor.name}</bdi> : "By itself"}
+          {`, ${instant(change.at)}`}
+        </span>
+        {before && <PutBack id={id} what={what} before={before} />}
       </p>
     </li>
+  );
+}
+
+/** Makes a field again what it was; that is a change, too, and the history says so. */
+function PutBack({ id, what, before }: { id: string; what: string; before: Edit }) {
+  const services = useServices();
+  const [busy, setBusy] = useState(false);
+  const putBack = async (): Promise<void> => {
+    setBusy(true);
+    const wrong = await edit(services, id, before);
+    setBusy(false);
+    services.toasts.say(wrong ?? "Put back as it was.");
+  };
+  return (
+    <button
+      type="button"
+      disabled={busy}
+      aria-label={`Put back what was there before: ${what}`}
+      onClick={() => void putBack()}
+      className="shrink-0 rounded-sm px-1 py-0.5 font-medium text-accent hover:bg-hover"
+    >
+      Put back
+    </button>
   );
 }

@@ -3,7 +3,7 @@ import { cx } from "@/ui/class-names";
 import type { Swipes } from "./swipes";
 import type { Zoom } from "./use-zoom";
 import type { RoomProps } from "./viewer";
-import { useRemoving } from "./use-removing";
+import { useDeleting, useRemoving } from "./use-removing";
 import { Chevrons, ViewerBar } from "./viewer-bar";
 import { onViewerKey, StageKeys } from "./viewer-keys";
 
@@ -22,6 +22,7 @@ export function Room({ stage, zoom = null, keys, className, children, ...props }
   const download = (): void => actions.askFiles(card.id);
   const collect = card.trashedAt === null ? (): void => actions.askCollection([card.id]) : null;
   const remove = useRemoving(props);
+  const deleteForGood = useDeleting(props);
   useEffect(() => {
     stage.current?.focus();
   }, [stage]);
@@ -46,6 +47,7 @@ export function Room({ stage, zoom = null, keys, className, children, ...props }
         onDownload={download}
         onCollect={collect}
         onRemove={remove}
+        onDelete={deleteForGood}
       />
       <div
         ref={stage}

@@ -10,3 +10,9 @@ export function useRemoving({ card, neighbours, actions, onGo, onClose }: RoomPr
     void (card.trashedAt === null ? actions.trash([card.id]) : actions.restore([card.id]));
   };
 }
+
+/** Ask whether what is in the trash goes for good, and go on to the next as it does; the last one leads back to the grid. */
+export function useDeleting({ card, neighbours, actions, onGo, onClose }: RoomProps): () => void {
+  const next = neighbours.after ?? neighbours.before;
+  return () => actions.askDelete([card.id], () => (next === null ? onClose() : onGo(next)));
+}

@@ -26,10 +26,12 @@ type BarProps = {
   /** Null where nothing can be put into a collection. */
   onCollect: (() => void) | null;
   onRemove: () => void;
+  /** For good, out of the trash. */
+  onDelete: () => void;
 };
 
 /** What it is called, and what one can do with it. */
-export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload, onCollect, onRemove }: BarProps) {
+export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload, ...changing }: BarProps) {
   const zoomed = (zoom?.hold.scale ?? 1) > 1.01;
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 px-2 sm:px-3">
@@ -51,16 +53,7 @@ export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload, o
         </>
       )}
       <IconButton icon={Download} label="Download" aria-keyshortcuts="d" onClick={onDownload} />
-      {onCollect && (
-        <IconButton icon={FolderPlus} label="Add to a collection" aria-keyshortcuts="c" onClick={onCollect} />
-      )}
-      {card.trashedAt === null ? (
-        <IconButton icon={Trash2} label="Move to the trash" aria-keyshortcuts="Delete" onClick={onRemove} />
-      ) : (
-        <Button icon={ArchiveRestore} onClick={onRemove}>
-          Restore
-        </Button>
-      )}
+      <Changing card={card} {...changing} />
       <IconButton
         icon={Info}
         label="Information"
@@ -69,6 +62,34 @@ export function ViewerBar({ card, zoom, info, toggleInfo, onClose, onDownload, o
         className={cx(info && "bg-accent-wash text-ink")}
       />
     </header>
+  );
+}
+
+/** Where it belongs: a collection, the trash; out of the trash, back or away for good. */
+function Changing({
+  card,
+  onCollect,
+  onRemove,
+  onDelete,
+}: Pick<BarProps, "card" | `on${"Collect" | "Remove" | "Delete"}`>) {
+  if (card.trashedAt !== null)
+    return (
+      <>
+        <Button icon={ArchiveRestore} aria-label="Restore" title="Restore" onClick={onRemove}>
+          <span className="max-sm:hidden">Restore</span>
+        </Button>
+        <Button look="danger" icon={Trash2} aria-label="Delete for good" title="Delete for good" onClick={onDelete}>
+          <span className="max-sm:hidden">Delete for good</span>
+        </Button>
+      </>
+    );
+  return (
+    <>
+      {onCollect && (
+        <IconButton icon={FolderPlus} label="Add to a collection" aria-keyshortcuts="c" onClick={onCollect} />
+      )}
+      <IconButton icon={Trash2} label="Move to the trash" aria-keyshortcuts="Delete" onClick={onRemove} />
+    </>
   );
 }
 

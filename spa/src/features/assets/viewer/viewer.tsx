@@ -8,6 +8,7 @@ import { Notice } from "@/ui/notice";
 import { Turning } from "@/ui/ring";
 import type { Match } from "@/features/assets/list/operations";
 import { InfoPanel } from "@/features/assets/panel/info-panel";
+import { TroubleWords } from "@/features/assets/trouble-line";
 import type { AssetActions } from "@/features/assets/use-asset-actions";
 import { prefetchDetail, useAssetDetail, type AssetDetail } from "./asset-detail";
 import { FilmRoom, PagesRoom, SoundRoom } from "./kind-rooms";
@@ -21,12 +22,15 @@ type ViewerProps = {
   /** Why assets were found, by id. */
   matches: Keyed<Match>;
   actions: AssetActions;
+  /** What did not work just now; above the grid nobody sees it from here. */
+  trouble: string | null;
+  onClear: () => void;
   onGo: (id: string) => void;
   onClose: () => void;
 };
 
 /** What every kind of asset is shown with. */
-export type RoomProps = Omit<ViewerProps, "matches"> & {
+export type RoomProps = Omit<ViewerProps, "matches" | "trouble" | "onClear"> & {
   card: AssetCard;
   asset: AssetDetail | undefined;
   info: boolean;
@@ -36,7 +40,7 @@ export type RoomProps = Omit<ViewerProps, "matches"> & {
 const PANEL = "vitrine-info-open";
 
 /** One asset before everything else, in the way of its kind; it leads to its neighbours. */
-export function Viewer({ id, neighbours, matches, actions, onGo, onClose }: ViewerProps) {
+export function Viewer({ id, neighbours, matches, actions, trouble, onClear, onGo, onClose }: ViewerProps) {
   const services = useServices();
   const { detail, again } = useAssetDetail(id);
   const card = useKeyed(services.library.assets.rows, id);
@@ -65,6 +69,11 @@ export function Viewer({ id, neighbours, matches, actions, onGo, onClose }: View
           onAgain={again}
           onClose={onClose}
         />
+      )}
+      {trouble !== null && (
+        <div className="absolute inset-x-0 top-14 z-10">
+          <TroubleWords words={trouble} onClear={onClear} />
+        </div>
       )}
       {info && card && <InfoPanel card={card} match={match} detail={detail} onAgain={again} onClose={toggleInfo} />}
     </div>
