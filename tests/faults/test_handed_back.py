@@ -3,6 +3,8 @@
 import asyncio
 import signal
 
+import pytest
+
 from tests.client import Client
 from tests.faults.invariants import assert_nothing_lost_and_nothing_left, looking_into
 from tests.faults.photos import small_photos
@@ -18,6 +20,7 @@ async def _jobs(app: Machine) -> list[tuple[str, int, int]]:
         return [(job["state"], job["attempts"], job["crashes"]) for job in await database.fetch(_RECEIVING)]
 
 
+@pytest.mark.long
 async def test_worker_that_is_asked_to_go_hands_its_jobs_back_uncharged(
     app: Machine, services: Services, owner: Client
 ) -> None:

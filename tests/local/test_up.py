@@ -100,6 +100,7 @@ async def test_reset_refuses_while_it_runs(installation: Installation) -> None:
     assert installation.data.exists()
 
 
+@pytest.mark.long
 async def test_a_dead_child_is_started_again_and_said_so(installation: Installation) -> None:
     for name, words in (("redis", "redis-server"), ("api", "vitrine.cli api"), ("postgres", "bin/postgres -h")):
         before = installation.pid_of(words)

@@ -25,6 +25,8 @@ log = structlog.get_logger()
 # What it means that the index cannot answer now: it is away, or not built yet.
 Away = (*search.Unavailable, NoIndex)
 _NOTHING_MORE: Mapping[str, Any] = {}
+# Hits looked at in one go for some that are still there.
+_WIDEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +102,29 @@ async def _through_index(sought: Sought, ask: Ask, first: int, place: Place | in
 
 
 async def _by_relevance(sought: Sought, ask: Ask, first: int, before: int, *, explained: bool) -> Page:
-    """Go on behind so many hits; after MOST_HITS there are no more."""
-    limit = min(first + 1, MOST_HITS - before)
-    answer = await ask(sought.query(offset=before, limit=limit, **(ASKED if explained else _NOTHING_MORE)))
-    hits = answer["hits"]
-    assets = await _still_there(sought, hits[:first])
-    found = [
-        Found(assets[key], cursor_at(before + number), match_of(hit) if explained else None)
-        for number, hit in enumerate(hits[:first], start=1)
-        if (key := UUID(hit["id"])) in assets
-    ]
-    return Page(found, len(hits) > first, int(answer["estimatedTotalHits"]))
+    """Go on behind so many hits; after MOST_HITS there are no more. Pages on which nothing is left are passed over."""
+    window = first
+    while True:
+        limit = min(window + 1, MOST_HITS - before)
+        answer = await ask(sought.query(offset=before, limit=limit, **(ASKED if explained else _NOTHING_MORE)))
+        hits = answer["hits"]
+        assets = await _still_there(sought, hits[:window])
+        found = [
+            Found(assets[key], cursor_at(before + number), match_of(hit) if explained else None)
+            for number, hit in enumerate(hits[:window], start=1)
+            if (key := UUID(hit["id"])) in assets
+        ]
+        more = len(hits) > window
+        if found or not more:
+            return Page(found[:first], more or len(found) > first, int(answer["estimatedTotalHits"]))
+        before, window = before + window, min(4 * window, _WIDEST)
 
 
 async def _by_number(sought: Sought, ask: Ask, first: int, place: Place | None, *, explained: bool) -> Page:
-    """Go on behind an asset, by keyset: an order of numbers has no end."""
+    """Go on behind an asset, by keyset: an order of numbers has no end.
+
+    Where nothing on a page is left, the index is far behind, and the database is asked.
+    """
     order = ORDERS[sought.sort]
     direction = "desc" if order.descending else "asc"
     parts = (*_with_value(sought.sort), *(_behind(place) if place else ()))
@@ -133,7 +143,10 @@ async def _by_number(sought: Sought, ask: Ask, first: int, place: Place | None, 
         for hit in hits[:first]
         if (key := UUID(hit["id"])) in assets
     ]
-    return Page(found, len(hits) > first, None if place else int(answer["estimatedTotalHits"]))
+    has_next = len(hits) > first
+    if has_next and not found:
+        return await _without_index(sought, first, place)
+    return Page(found, has_next, None if place else int(answer["estimatedTotalHits"]))
 
 
 def _behind(place: Place) -> tuple[Part, ...]:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.client import Client, Refused
-from tests.domains.made import make_asset
+from tests.domains.made import make_asset, unsaved_asset
 from tests.domains.people import Person
 from tests.domains.search.searching import find, titles, until_indexed
-from vitrine.assets.models import AssetStatus, Original, OriginalText
+from tests.machine import Machine
+from vitrine.assets.models import Asset, AssetStatus, Original, OriginalText
 from vitrine.organise.actions import put_tags
 from vitrine.organise.models import TagSource
 
@@ -116,15 +117,27 @@ async def test_the_trash_is_searched_only_where_it_is_asked_for(owner: Client, m
 
 
 async def test_what_was_deleted_since_is_left_out_even_if_the_index_has_it(
-    owner: Client, me: Person, app: object
+    owner: Client, me: Person, app: Machine
 ) -> None:
     kept, gone = await make_asset(me, title="Poster one"), await make_asset(me, title="Poster two")
     await until_indexed()
-    await app.halt("worker-index")  # type: ignore[attr-defined]
+    await app.halt("worker-index")
     await gone.delete()
     kept.title = "Renamed"
     await kept.save()
     assert titles(await find(owner, "poster")) == ["Renamed"]
+
+
+@pytest.mark.parametrize("sort", ["RELEVANCE", "NEWEST", "NAME"])
+async def test_a_page_of_what_is_gone_is_passed_over(owner: Client, me: Person, app: Machine, sort: str) -> None:
+    posters = [unsaved_asset(me, title=f"Poster {number}") for number in range(9)]
+    await Asset.bulk_create(posters)
+    await until_indexed()
+    whole = [edge["node"]["id"] for edge in (await find(owner, "poster", sort=sort))["edges"]]
+    await app.halt("worker-index")
+    await Asset.filter(id__in=[each.removeprefix("asset_") for each in whole[:6]]).delete()
+    page = await find(owner, "poster", sort=sort, first=3)
+    assert [edge["node"]["id"] for edge in page["edges"]] == whole[6:]
 
 
 async def test_five_hundred_characters_are_looked_for_and_not_more(owner: Client) -> None:
